@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from . import calendar
 from .rendition import Rendition, Site
 
-__all__ = ["Rendition", "Site"]
+__all__ = ["RENDITIONS", "Rendition", "Site"]
+
+RENDITIONS: tuple[Rendition, ...] = (*calendar.RENDITIONS,)
+"""Everything that the public gets of an event."""
