@@ -247,6 +247,16 @@ class Showcase(Value, frozen=True, kw_only=True):
     source: str = ""
 
 
+class CancelledHours(Value, frozen=True, kw_only=True):
+    """Staffed hours that were once published and are no more. `title` is the showcase's, which may be gone too."""
+
+    showcase: str
+    title: str
+    hours: Staffing
+    floor: str = ""  # a room's code
+    place: str = ""
+
+
 class Slot(Value, frozen=True, kw_only=True):
     """Where and when something was: what a moved entry is told to have been moved from. `room` is the room's name."""
 
@@ -303,8 +313,8 @@ class Version(Value, frozen=True, kw_only=True):
 class Programme(Value, frozen=True, kw_only=True, dict=True):
     """Everything that the public may know of an event. A draft has no stamps.
 
-    `cancelled` holds sessions that were once published and are no more, as they stood last. `stamps` are known by
-    `stamp_key`. `versions` are all releases, oldest first.
+    `cancelled` holds sessions that were once published and are no more, as they stood last; `cancelled_staffing` the
+    same of staffed hours. `stamps` are known by `stamp_key`. `versions` are all releases, oldest first.
     """
 
     event: Event
@@ -316,6 +326,7 @@ class Programme(Value, frozen=True, kw_only=True, dict=True):
     people: tuple[Person, ...] = ()
     showcases: tuple[Showcase, ...] = ()
     cancelled: tuple[Session, ...] = ()
+    cancelled_staffing: tuple[CancelledHours, ...] = ()
     stamps: dict[str, Stamp] = {}
     versions: tuple[Version, ...] = ()
 

@@ -1,0 +1,303 @@
+"""From the draft to what the public gets: what is left out, and what calendars must be told of each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from datetime import datetime, time, timedelta
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from .changes import changes, room_name, slot_of, staffed_slot
+from .lookup import index, zone
+from .model import (
+    CancelledHours,
+    Event,
+    Noun,
+    Panel,
+    Paper,
+    PaperStatus,
+    Part,
+    Programme,
+    Session,
+    Showcase,
+    Slot,
+    Staffing,
+    Stamp,
+    Turn,
+    Version,
+    stamp_key,
+)
+from .planning import Planning
+
+Kind = TypeVar("Kind", bound=Noun)
+
+
+def release(
+    draft: Programme,
+    planning: Planning,
+    previous: Programme | None,
+    *,
+    at: datetime,
+    notes: str,
+    revision: int,
+) -> Programme:
+    """What the public gets of a draft, as the version after `previous` (None: as the first), published `at`.
+
+    Left out are sessions without a time, papers in reserve, showcases whose hosts did not agree to be listed, people
+    who have no part in what remains, and every reference to something that is not there. What was public before and
+    is gone or cancelled now is among the cancelled until the event is over. See `Stamp` for what calendars are told.
+    """
+    public = _public(draft, planning, previous, at)
+    return msgspec.structs.replace(
+        public,
+        stamps=_stamps(previous, public, at),
+        versions=_versions(previous, public, at=at, notes=notes, revision=revision),
+    )
+
+
+def unchanged(draft: Programme, planning: Planning, previous: Programme | None) -> bool:
+    """Whether a release of this draft would show the public nothing new."""
+    if previous is None:
+        return False
+    published = msgspec.structs.replace(previous, stamps={}, versions=())
+    # as of the moment of the last release: that time passes, and the cancelled are forgotten, is no news
+    return _public(draft, planning, previous, previous.versions[-1].published) == published
+
+
+def over(event: Event, at: datetime) -> bool:
+    """Whether the event's last conference day has passed."""
+    midnight = datetime.combine(event.ends + timedelta(days=1), time(), tzinfo=zone(event))
+    return at >= midnight + timedelta(minutes=event.day_change)
+
+
+def _public(draft: Programme, planning: Planning, previous: Programme | None, at: datetime) -> Programme:
+    unlisted = {needs.showcase for needs in planning.needs if not needs.listed}
+    shown = msgspec.structs.replace(
+        draft,
+        sessions=tuple(s for s in draft.sessions if s.starts and not s.cancelled),
+        papers=tuple(paper for paper in draft.papers if paper.status is not PaperStatus.RESERVE),
+        showcases=tuple(showcase for showcase in draft.showcases if showcase.code not in unlisted),
+        cancelled=(),
+        cancelled_staffing=(),
+        stamps={},
+        versions=(),
+    )
+    if previous and not over(draft.event, at):
+        shown = msgspec.structs.replace(
+            shown,
+            cancelled=tuple(_cancelled(previous, shown)),
+            cancelled_staffing=tuple(_cancelled_staffing(previous, shown, unlisted)),
+        )
+    return _tidy(shown)
+
+
+def _cancelled(previous: Programme, shown: Programme) -> Iterator[Session]:
+    """Sessions that were public and are no more, as they stood last, those cancelled longest first."""
+    kept = index(shown).sessions
+    for session in (*previous.cancelled, *index(previous).placed):
+        if session.code not in kept:
+            yield session if session.cancelled else msgspec.structs.replace(session, cancelled=True)
+
+
+def _cancelled_staffing(previous: Programme, shown: Programme, unlisted: Collection[str]) -> Iterator[CancelledHours]:
+    """Staffed hours that were public and are no more. Who does not want to be listed is not named here either."""
+    kept = {(showcase.code, hours.code) for showcase, hours in index(shown).staffing}
+    gone = [
+        *previous.cancelled_staffing,
+        *(
+            CancelledHours(showcase=show.code, title=show.title, hours=hours, floor=show.floor, place=show.place)
+            for show, hours in index(previous).staffing
+        ),
+    ]
+    for hours in gone:
+        if (hours.showcase, hours.hours.code) not in kept and hours.showcase not in unlisted:
+            yield hours
+
+
+def _tidy(shown: Programme) -> Programme:
+    """The same without references to what is not there, and without people who have no part in it."""
+    held = index(shown)
+    shown = msgspec.structs.replace(
+        shown,
+        panels=_each(shown.panels, track=held.tracks, parts=held.people),
+        sessions=_sessions(shown, shown.sessions),
+        cancelled=_sessions(shown, shown.cancelled),
+        papers=_each(shown.papers, panel=held.panels, track=held.tracks, parts=held.people),
+        showcases=_each(shown.showcases, floor=held.rooms, panels=held.panels, parts=held.people),
+        cancelled_staffing=tuple(
+            hours if not hours.floor or hours.floor in held.rooms else msgspec.structs.replace(hours, floor="")
+            for hours in shown.cancelled_staffing
+        ),
+    )
+    named = {part.person for part in _all_parts(shown)}
+    return msgspec.structs.replace(shown, people=tuple(person for person in shown.people if person.code in named))
+
+
+def _sessions(shown: Programme, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    held = index(shown)
+    return _each(
+        sessions,
+        room=held.rooms,
+        track=held.tracks,
+        panel=held.panels,
+        showcase=held.showcases,
+        parts=held.people,
+        turns=held.papers,
+    )
+
+
+def _each(things: tuple[Kind, ...], **held: Collection[str]) -> tuple[Kind, ...]:
+    return tuple(_resolved(thing, held) for thing in things)
+
+
+def _resolved(thing: Kind, held: dict[str, Collection[str]]) -> Kind:
+    """The thing with references in the fields named in `held` only to codes that are held there."""
+    mended: dict[str, object] = {}
+    for name, codes in held.items():
+        value = getattr(thing, name)
+        if not value:
+            continue
+        if isinstance(value, str):
+            if value not in codes:
+                mended[name] = ""
+        elif not all(_code(item) in codes for item in value):
+            mended[name] = tuple(item for item in value if _code(item) in codes)
+    return msgspec.structs.replace(thing, **mended) if mended else thing
+
+
+def _code(item: str | Part | Turn) -> str:
+    if isinstance(item, str):
+        return item
+    return item.person if isinstance(item, Part) else item.paper
+
+
+def _all_parts(shown: Programme) -> Iterator[Part]:
+    holders: Iterable[Session | Paper | Panel | Showcase] = (
+        *shown.sessions,
+        *shown.cancelled,
+        *shown.papers,
+        *shown.panels,
+        *shown.showcases,
+    )
+    return (part for holder in holders for part in holder.parts)
+
+
+def _versions(
+    previous: Programme | None, public: Programme, *, at: datetime, notes: str, revision: int
+) -> tuple[Version, ...]:
+    earlier = previous.versions if previous else ()
+    return (
+        *earlier,
+        Version(
+            number=earlier[-1].number + 1 if earlier else 1,
+            revision=revision,
+            published=at,
+            notes=notes,
+            changes=changes(previous, public) if previous else (),
+        ),
+    )
+
+
+class _Entry(NamedTuple):
+    """One calendar entry: whether it takes place, when and where, and everything that it says."""
+
+    on: bool
+    place: Hashable  # times and the room's code: a room that is given another name is no move
+    slot: Slot | None
+    says: object
+
+
+def _stamps(previous: Programme | None, public: Programme, at: datetime) -> dict[str, Stamp]:
+    """The stamps of all that is and ever was public; those of the past stay, so that no sequence ever falls."""
+    stamps = dict(previous.stamps) if previous else {}
+    before = _entries(previous) if previous else {}
+    for key, entry in _entries(public).items():
+        stamps[key] = _stamp(stamps.get(key), before.get(key), entry, at)
+    return dict(sorted(stamps.items()))
+
+
+def _stamp(stamp: Stamp | None, before: _Entry | None, entry: _Entry, at: datetime) -> Stamp:
+    if stamp is None:
+        return Stamp(changed=at)
+    if before is None:  # it was gone altogether, even from among the cancelled, and is back
+        return Stamp(sequence=stamp.sequence + 1, changed=at, was=stamp.was)
+    if before == entry:
+        return stamp
+    moved = before.place != entry.place
+    return Stamp(
+        sequence=stamp.sequence + (moved or before.on != entry.on),
+        changed=at,
+        was=before.slot if moved else stamp.was,
+    )
+
+
+def _entries(programme: Programme) -> dict[str, _Entry]:
+    """Every calendar entry that a programme makes, under its stamp's key."""
+    event = programme.event
+    entries = {stamp_key("event"): _Entry(True, (event.starts, event.ends), None, event)}
+    for session in (*programme.cancelled, *programme.sessions):
+        entries[stamp_key("session", session.code)] = _session_entry(programme, session)
+    for gone in programme.cancelled_staffing:
+        floor = room_name(programme, gone.floor)
+        entries[stamp_key("showcase", gone.showcase, gone.hours.code)] = _Entry(
+            False, (gone.hours, gone.floor, gone.place), _staffed(gone.hours, floor, gone.place), gone.title
+        )
+    for showcase in programme.showcases:
+        entries |= _showcase_entries(programme, showcase)
+    return entries
+
+
+def _session_entry(programme: Programme, session: Session) -> _Entry:
+    held = index(programme)
+    return _Entry(
+        on=not session.cancelled,
+        place=(session.starts, session.minutes, session.room),
+        slot=slot_of(programme, session),
+        says=(
+            msgspec.structs.replace(session, source=""),
+            _everywhere(programme.event),
+            held.rooms.get(session.room),
+            held.tracks.get(held.track_of(session)),
+            held.panels.get(session.panel),
+            showcase.title if (showcase := held.showcases.get(session.showcase)) else "",
+            [paper for paper, _, _ in held.turns(session)],
+            _names(programme, held.parts_in(session)),
+        ),
+    )
+
+
+def _showcase_entries(programme: Programme, showcase: Showcase) -> Iterator[tuple[str, _Entry]]:
+    held = index(programme)
+    floor = held.rooms.get(showcase.floor)
+    says = (
+        msgspec.structs.replace(showcase, staffing=(), source=""),
+        _everywhere(programme.event),
+        floor,
+        _names(programme, showcase.parts),
+    )
+    for hours in showcase.staffing:
+        yield (
+            stamp_key("showcase", showcase.code, hours.code),
+            _Entry(
+                on=True,
+                place=(hours, showcase.floor, showcase.place),
+                slot=_staffed(hours, floor.name if floor else "", showcase.place),
+                says=says,
+            ),
+        )
+
+
+def _staffed(hours: Staffing, floor: str, place: str) -> Slot:
+    return staffed_slot(hours, ", ".join(part for part in (floor, place) if part))
+
+
+def _everywhere(event: Event) -> tuple[str, ...]:
+    """What every entry says of the event."""
+    return event.name, event.zone, event.venue, event.address
+
+
+def _names(programme: Programme, parts: Iterable[Part]) -> list[tuple[str, ...]]:
+    people = index(programme).people
+    found = (people.get(part.person) for part in parts)
+    return [(person.name, person.pronouns, person.affiliation) for person in found if person]

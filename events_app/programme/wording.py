@@ -1,0 +1,54 @@
+"""How moments and lists are said in a sentence: in the language of whoever is spoken to, on the event's own clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_datetime
+from babel.lists import format_list
+
+from ..language import current
+from ..language import gettext as _
+from .lookup import local
+from .model import Event, Slot
+
+
+def moment(event: Event, at: datetime) -> str:
+    """`Sat 25 March 09:00`"""
+    return _formatted(local(event, at), _("EEE d MMMM HH:mm"))
+
+
+def clock(event: Event, at: datetime) -> str:
+    """`09:00`"""
+    return f"{local(event, at):%H:%M}"
+
+
+def span(event: Event, starts: datetime, ends: datetime) -> str:
+    """`Sat 25 March, 10:30–11:00`; what ends on another day says so: `Sat 25 March, 22:00 – Sun 26 March, 03:00`.
+
+    Up to 6 in the morning is still the same night and needs no second date.
+    """
+    begin, end = local(event, starts), local(event, ends)
+    if begin.date() == end.date() or ((end.date() - begin.date()).days == 1 and end.hour < 6):
+        return f"{_formatted(begin, _('EEE d MMMM, HH:mm'))}–{end:%H:%M}"
+    return f"{_formatted(begin, _('EEE d MMMM, HH:mm'))} – {_formatted(end, _('EEE d MMMM, HH:mm'))}"
+
+
+def slot(event: Event, where: Slot) -> str:
+    """`Sat 25 March 09:00, Aula`"""
+    return ", ".join(part for part in (moment(event, where.starts), where.room) if part)
+
+
+def listed(items: Sequence[str]) -> str:
+    """`A, B and C`"""
+    return str(format_list(list(items), locale=Locale.parse(current())))
+
+
+def quoted(title: str) -> str:
+    return _("“%(title)s”") % {"title": title}
+
+
+def _formatted(at: datetime, pattern: str) -> str:
+    return str(format_datetime(at, pattern, locale=Locale.parse(current())))
