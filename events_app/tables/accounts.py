@@ -1,0 +1,44 @@
+"""Who can sign in, and what they may do in which event. Of a token only its hash is kept."""
+
+from __future__ import annotations
+
+from piccolo.table import Table
+
+from .columns import key, moment, owner, words
+from .programme import Events
+
+
+class Accounts(Table):
+    """`email` is in lower case."""
+
+    id = key()
+    email = words(unique=True)
+    since = moment()
+
+
+class Members(Table):
+    """An account's rights in one event."""
+
+    id = key()
+    account = owner(Accounts)
+    event = owner(Events)
+    role = words()
+
+
+class SignInLinks(Table):
+    """A link that was sent to an address: good once, until it expires."""
+
+    id = key()
+    token = words(unique=True)
+    email = words()
+    expires = moment()
+    used = moment()
+
+
+class SignIns(Table):
+    id = key()
+    token = words(unique=True)
+    account = owner(Accounts)
+    since = moment()
+    seen = moment()
+    agent = words()

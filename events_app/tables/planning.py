@@ -1,0 +1,53 @@
+"""What only organisers may know, in rows. The rules of the house stand on the event."""
+
+from __future__ import annotations
+
+from piccolo.columns import Boolean, Integer
+from piccolo.table import Table
+
+from .columns import key, moment, owner, words
+from .programme import Events, People, Sessions, Showcases
+
+
+class Contacts(Table):
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    person = owner(People)
+    email = words()
+    gender = words()
+
+
+class Availability(Table):
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    person = owner(People)
+    starts = moment()
+    ends = moment()
+    can = Boolean(default=False)
+
+
+class Expected(Table):
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    session = owner(Sessions)
+    people = Integer(default=0)
+
+
+class Needs(Table):
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    showcase = owner(Showcases)
+    table = Boolean(default=False)
+    wall = Boolean(default=False)
+    power = Boolean(default=False)
+    internet = Boolean(default=False)
+    quiet = Boolean(default=False)
+    set_up = words()
+    take_down = words()
+    notes = words()
+    listed = Boolean(default=True)
+    pictured = Boolean(default=False)
