@@ -1,7 +1,6 @@
 """Fetched packages → what pages and print need of them: `python -m events_app.assets`, run by `make setup`.
 
-For pages, the fonts in slices by script, so that a reader of English fetches some 20 kB a face; for print whole fonts,
-unpacked (WeasyPrint takes a second to unpack each document's woff2, and slices break shaping between them).
+The fonts in slices by script, so that a reader of English fetches some 20 kB a face. `fonts.py` makes those for print.
 """
 
 from __future__ import annotations
@@ -27,12 +26,12 @@ def main() -> int:
     if not packages.is_dir():
         print("node_modules is not here: run npm ci first, from the checkout.", file=sys.stderr)
         return 1
-    shutil.rmtree(FONTS, ignore_errors=True)
-    (FONTS / "print").mkdir(parents=True)
+    FONTS.mkdir(parents=True, exist_ok=True)
+    for stray in FONTS.glob("*.*"):
+        stray.unlink()
     rules = [rule for family in FAMILIES for rule in _slices(packages / family)]
     (FONTS / "fonts.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
     for family in FAMILIES:
-        _unpack(packages / family)
         shutil.copy(packages / family / "LICENSE.txt", FONTS / f"{family}-LICENSE.txt")
     return 0
 
@@ -46,16 +45,6 @@ def _slices(package: Path) -> Iterator[str]:
             shutil.copy(package / found[1], FONTS)
             source = f'src: url("{found[2]}.woff2") format("woff2");\n  font-display: swap;'
             yield re.sub(r"src: .*?;", source, rule, flags=re.DOTALL)
-
-
-def _unpack(package: Path) -> None:
-    from fontTools.ttLib import TTFont
-
-    for face in FACES:
-        for packed in sorted((package / "fonts" / "complete" / "woff2").glob(f"*-{face}.woff2")):
-            font = TTFont(packed)
-            font.flavor = None
-            font.save(FONTS / "print" / f"{packed.stem}.ttf")
 
 
 if __name__ == "__main__":
