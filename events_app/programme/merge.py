@@ -24,7 +24,7 @@ _REFERENCES = {
 }
 """The fields that refer to other nouns, and to which."""
 
-_REFERENCE_FIELDS: dict[type[Noun], tuple[str, ...]] = {
+_REFERENCE_FIELDS: dict[type[object], tuple[str, ...]] = {
     kind: tuple(name for name in kind.__struct_fields__ if name in _REFERENCES) for kind in COLLECTIONS.values()
 }
 
