@@ -111,7 +111,7 @@ def folded(line: str) -> bytes:
     return b"\r\n ".join(lines) + b"\r\n"
 
 
-_TOKEN = re.compile(r"\\.|[ -\[\]-~]{1,8}|.", re.DOTALL)
+_TOKEN = re.compile(r"\\.|[\U0001f1e6-\U0001f1ff]{2}|[ -\[\]-~]{1,8}|.", re.DOTALL)
 _LONGEST = 60  # octets that are kept together at most
 
 
@@ -144,5 +144,4 @@ def _joins(before: str, char: str) -> bool:
         or category(char)[0] == "M"
         or "\U0001f3fb" <= char <= "\U0001f3ff"  # tones of skin
         or "\U000e0020" <= char <= "\U000e007f"  # the tags of a regional flag
-        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= char <= "\U0001f1ff")
     )
