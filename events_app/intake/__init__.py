@@ -5,6 +5,33 @@ The kind of a file is found from its content, never from its name.
 
 from __future__ import annotations
 
-from .reading import Odd, Reading, Refused
+from collections.abc import Callable
 
-__all__ = ["Odd", "Reading", "Refused"]
+from . import programme_json, schedule_xml
+from .opened import Form, Reader, form_of, parsed_json, xml
+from .reading import Hints, Odd, Reading, Refused
+
+__all__ = ["READERS", "Hints", "Odd", "Reading", "Refused", "read"]
+
+READERS: tuple[Reader, ...] = (
+    programme_json.READER,
+    schedule_xml.READER,
+)
+"""In the order in which they are asked; a file is read by the first that it fits."""
+
+_NO_HINTS = Hints()
+_OPEN: dict[Form, Callable[[bytes], object]] = {Form.XML: xml, Form.JSON: parsed_json, Form.TABLE: bytes}
+_REMEDY = "Bring a schedule.xml, a schedule.json, Sessionize’s “All” view, or the spreadsheet template filled in."
+
+
+def read(data: bytes, hints: Hints = _NO_HINTS) -> Reading:
+    """The programme in a file of any known kind. The same bytes and hints always give an equal Reading.
+
+    Raises Refused, with a sentence that says what, where and what to do, if the file cannot be taken as a whole.
+    """
+    form = form_of(data)
+    opened = _OPEN[form](data)
+    for reader in READERS:
+        if reader.form is form and reader.fits(opened):
+            return reader.read(opened, hints)
+    raise Refused(f"this {form} file is of no kind that is known here.", remedy=_REMEDY)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import calendar
+from . import calendar, programme_json
 from .rendition import Rendition, Site
 
 __all__ = ["RENDITIONS", "Rendition", "Site"]
 
-RENDITIONS: tuple[Rendition, ...] = (*calendar.RENDITIONS,)
+RENDITIONS: tuple[Rendition, ...] = (*calendar.RENDITIONS, programme_json.RENDITION)
 """Everything that the public gets of an event."""

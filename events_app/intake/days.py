@@ -1,0 +1,49 @@
+"""When conference days begin, so that everything falls on the day under which a file lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from .oddities import Oddities
+from .times import DAY
+
+
+class Listed(NamedTuple):
+    """Something under a day, with its start as the event's clocks show it."""
+
+    where: str
+    day: date
+    starts: datetime
+
+    @property
+    def minutes(self) -> int:
+        """From the day's midnight: beyond 1440 in the night after it, negative before it."""
+        return int((self.starts - datetime.combine(self.day, time())).total_seconds() // 60)
+
+
+def day_change(listed: Sequence[Listed], stated: int | None, oddities: Oddities) -> int:
+    """Minutes after midnight at which the days must begin; notes what then still falls on another day.
+
+    What the file states is taken where it fits, else midnight, else the full hour nearest before the earliest start,
+    else what leaves the fewest on other days.
+    """
+    if stated is not None and not 0 <= stated < DAY:
+        stated = None
+    offsets = [entry.minutes for entry in listed]
+    candidates = [minutes for minutes in (stated, 0) if minutes is not None]
+    if not offsets:
+        return candidates[0]
+    earliest = min((offset for offset in offsets if 0 <= offset < DAY), default=0)
+    candidates += [earliest // 60 * 60, earliest]
+    candidates += sorted({(offset % DAY + 1) % DAY for offset in offsets if not 0 <= offset < DAY})
+    best = min(candidates, key=lambda change: sum(_strays(offset, change) for offset in offsets))
+    for entry in listed:
+        if _strays(entry.minutes, best):
+            oddities.note(entry.where, "is listed under another day than that of its time; the time was taken")
+    return best
+
+
+def _strays(offset: int, change: int) -> bool:
+    return not change <= offset < change + DAY

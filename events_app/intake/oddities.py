@@ -1,0 +1,25 @@
+"""What was odd, as it is told: the same oddity in many places becomes one line."""
+
+from __future__ import annotations
+
+from .reading import Odd
+
+_NAMED = 3
+
+
+class Oddities:
+    def __init__(self) -> None:
+        self._places: dict[str, dict[str, None]] = {}
+
+    def note(self, where: str, what: str) -> None:
+        self._places.setdefault(what, {})[where] = None
+
+    def told(self) -> tuple[Odd, ...]:
+        """In the order in which each was first met."""
+        return tuple(Odd(where=_joined(list(places)), what=what) for what, places in self._places.items())
+
+
+def _joined(places: list[str]) -> str:
+    if len(places) <= _NAMED:
+        return ", ".join(places)
+    return f"{', '.join(places[:_NAMED])} and {len(places) - _NAMED} more"

@@ -1,0 +1,120 @@
+"""A file opened: what its bytes are, before anything of its meaning is known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NamedTuple, NoReturn
+
+from lxml import etree
+
+from .reading import Hints, Reading, Refused
+
+LARGEST = 100_000_000
+"""Bytes. The largest programmes that we know have three million."""
+
+
+class Form(StrEnum):
+    XML = "XML"
+    JSON = "JSON"
+    TABLE = "table"
+
+
+class Reader(NamedTuple):
+    """One format: `fits` says whether an opened file is of it, `read` reads it. Both get what `opened` gives."""
+
+    kind: str
+    form: Form
+    fits: Callable[[Any], bool]
+    read: Callable[[Any, Hints], Reading]
+
+
+def form_of(data: bytes) -> Form:
+    """What the first bytes show; raises Refused for what is no programme in any form."""
+    if not data.strip():
+        raise Refused("the file is empty.", remedy="Export the programme again.")
+    if len(data) > LARGEST:
+        raise Refused(
+            f"the file has {len(data) // 1_000_000} MB; no programme has more than {LARGEST // 1_000_000} MB.",
+            remedy="Leave out pictures and slides.",
+        )
+    head = _head(data)
+    for beginning, what, remedy in _NOT_OURS:
+        if head.startswith(beginning):
+            raise Refused(what, remedy=remedy)
+    if head.startswith("<!doctype html") or head.startswith("<html"):
+        raise Refused("this is a web page.", remedy="Bring the programme’s schedule.xml or its spreadsheet instead.")
+    if head.startswith("<"):
+        return Form.XML
+    return Form.JSON if head.startswith(("{", "[")) else Form.TABLE
+
+
+def xml(data: bytes) -> etree._Element:
+    """The root element. Entities, document types from elsewhere and the network are not touched (XXE, bombs)."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+                             remove_pis=True)  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Refused(
+            f"this is no well-formed XML: {error.msg or 'it breaks off'}.",
+            where=f"line {error.lineno}, column {error.offset}" if error.lineno else "",
+            remedy="The file may be cut off: export it again.",
+        ) from None
+    except ValueError as error:
+        raise Refused(f"this is no XML: {error}.", remedy="Export it again.") from None
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        raise Refused(
+            "the XML declares entities of its own, which can hide or multiply text; such files are not read.",
+            remedy="Export the programme without a document type.",
+        )
+    return root
+
+
+def parsed_json(data: bytes) -> object:
+    """The value. NaN and Infinity are no JSON."""
+    try:
+        return json.loads(data.decode(json.detect_encoding(data)), parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            f"this is no well-formed JSON: {error.msg}.",
+            where=f"line {error.lineno}, column {error.colno}",
+            remedy="The file may be cut off: export it again.",
+        ) from None
+    except UnicodeDecodeError as error:
+        raise Refused("this is no UTF-8 text.", where=f"byte {error.start}", remedy="Save it as UTF-8.") from None
+    except RecursionError:
+        raise Refused("the JSON is nested too deeply for a programme.", remedy="Export it again.") from None
+    except ValueError as error:
+        raise Refused(f"the JSON holds a number that none is: {error}.", remedy="Export it again.") from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _head(data: bytes) -> str:
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+        if data.startswith(mark):
+            return data[:400].decode(encoding, "replace").lstrip().lower()
+    if data[:2] in (b"\0<", b"<\0", b"\0{", b"{\0", b"\0[", b"[\0"):
+        return data[:400].replace(b"\0", b"").decode("latin-1").lower()
+    return data[:400].decode("latin-1").lstrip().lower()
+
+
+_SPREADSHEET = "Save it as an Excel workbook (.xlsx) or as CSV."
+_NOT_OURS = (
+    ("begin:vcalendar", "this is a calendar (.ics): it holds times, but no rooms, tracks and people apart.",
+     "Bring the schedule.xml, schedule.json or spreadsheet of the same programme instead."),
+    ("<!--\nbegin:vcalendar", "this is a calendar (.ics) inside a comment.",
+     "Bring the schedule.xml, schedule.json or spreadsheet of the same programme instead."),
+    ("%pdf", "this is a PDF: made for reading, not for taking data from.",
+     "Bring the spreadsheet or export that it was made of."),
+    ("\xd0\xcf\x11\xe0", "this is an old Excel or Word file.", _SPREADSHEET),
+    ("{\\rtf", "this is a text document (RTF).", _SPREADSHEET),
+    ("\x1f\x8b", "this is a packed file (gzip).", "Unpack it and bring what is in it."),
+    ("\x89png", "this is a picture.", "Bring the spreadsheet or export instead."),
+    ("\xff\xd8\xff", "this is a picture.", "Bring the spreadsheet or export instead."),
+)  # fmt: skip

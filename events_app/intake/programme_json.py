@@ -1,0 +1,127 @@
+"""Our own format: a Programme as msgspec writes it, with its planning where it is not for the public.
+
+{"kind": "events-app programme 1", "programme": {…}, "planning": {…}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from ..programme.model import COLLECTIONS, Programme
+from ..programme.planning import Planning
+from . import text
+from .codes import fit
+from .opened import Form, Reader
+from .reading import Hints, Reading, Refused
+from .times import known_zone
+
+KIND = "events-app programme 1"
+_LONG = {"abstract", "about", "biography", "text", "outcome", "wish", "notes", "set_up", "take_down", "equipment"}
+_MOMENTS = {"starts", "ends", "changed", "published"}
+_MEND = "Mend that place, or export the programme again."
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True):
+    programme: Programme
+    planning: Planning = Planning()
+
+
+def _fits(opened: object) -> bool:
+    return isinstance(opened, dict) and str(opened.get("kind", "")).startswith("events-app programme")
+
+
+def _read(opened: dict[str, Any], hints: Hints) -> Reading:
+    if opened["kind"] != KIND:
+        raise Refused(f"this is “{opened['kind']}”, of a later make than this program reads.", remedy="Update it.")
+    try:
+        file = msgspec.convert(_cleaned(opened), _File)
+    except msgspec.ValidationError as error:
+        raise Refused(f"{error}.", remedy=_MEND) from None
+    programme = file.programme
+    if hints.slug:
+        event = msgspec.structs.replace(programme.event, slug=hints.slug)
+        programme = msgspec.structs.replace(programme, event=event)
+    for where, what in _wrong(programme):
+        raise Refused(what, where=where, remedy=_MEND)
+    return Reading(kind="programme.json", programme=programme, planning=file.planning)
+
+
+READER = Reader("programme.json", Form.JSON, _fits, _read)
+
+
+def _cleaned(value: Any, key: str = "") -> Any:
+    """Every text as `text` leaves it, and every moment in UTC."""
+    if isinstance(value, dict):
+        return {name: _cleaned(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inner, key) for inner in value]
+    if not isinstance(value, str):
+        return value
+    if key in _MOMENTS and len(value) > len("2028-03-25"):
+        return _utc(value)
+    return text.clean(value) if key in _LONG else " ".join(text.clean(value).split())
+
+
+def _utc(written: str) -> str:
+    try:
+        found = datetime.fromisoformat(written)
+        if found.tzinfo:
+            return found.astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        pass
+    raise Refused(f"“{text.shortened(written, 40)}” is no moment with its offset from UTC.", remedy=_MEND)
+
+
+def _wrong(programme: Programme) -> Iterator[tuple[str, str]]:
+    """What would break the programme's own rules (model.py)."""
+    event = programme.event
+    if known_zone(event.zone) != event.zone:
+        yield "event.zone", f"there is no time zone “{event.zone}”."
+    if fit(event.slug) != event.slug or not event.slug:
+        yield "event.slug", f"“{event.slug}” is not fit for an address."
+    if event.starts > event.ends:
+        yield "event.ends", "the event ends before it starts."
+    codes: dict[str, set[str]] = {}
+    for name in COLLECTIONS:
+        codes[name] = set()
+        for thing in getattr(programme, name):
+            if fit(thing.code) != thing.code or not thing.code:
+                yield name, f"“{thing.code}” is no code fit for an address."
+            if thing.code in codes[name]:
+                yield f"{name} {thing.code}", "the code stands twice."
+            codes[name].add(thing.code)
+    for where, collection, code in _references(programme):
+        if code and code not in codes[collection]:
+            yield where, f"refers to “{code}”, which is not among the {collection}."
+    for session in programme.sessions:
+        if session.minutes < 0:
+            yield f"sessions {session.code}", "lasts for less than no time."
+
+
+def _references(programme: Programme) -> Iterator[tuple[str, str, str]]:
+    """Each code that stands for something else: where, of which collection, and the code."""
+    for panel in programme.panels:
+        yield f"panels {panel.code}", "tracks", panel.track
+    for session in programme.sessions:
+        where = f"sessions {session.code}"
+        yield where, "rooms", session.room
+        yield where, "tracks", session.track
+        yield where, "panels", session.panel
+        yield where, "showcases", session.showcase
+        for turn in session.turns:
+            yield where, "papers", turn.paper
+    for paper in programme.papers:
+        yield f"papers {paper.code}", "panels", paper.panel
+        yield f"papers {paper.code}", "tracks", paper.track
+    for showcase in programme.showcases:
+        yield f"showcases {showcase.code}", "rooms", showcase.floor
+        for code in showcase.panels:
+            yield f"showcases {showcase.code}", "panels", code
+    for name in ("panels", "sessions", "papers", "showcases"):
+        for thing in getattr(programme, name):
+            for part in thing.parts:
+                yield f"{name} {thing.code}", "people", part.person
