@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -24,7 +23,6 @@ from ..programme.model import (
     Part,
     Person,
     Programme,
-    Role,
     Room,
     Session,
     Showcase,
@@ -34,7 +32,9 @@ from ..programme.model import (
     Track,
     stamp_key,
 )
+from ..programme.select import select
 from .colour import colour_name
+from .labels import role_name
 from .plain import plain_text
 from .rendition import Rendition, Site
 from .timezone import vtimezone
@@ -42,17 +42,21 @@ from .vevent import Entry, escaped, folded, written
 
 MEDIA = "text/calendar; charset=utf-8"
 
+Render = Callable[[Programme, Site, Mapping[str, str]], bytes | None]
+
 _REFRESH = "PT1H"
 _MARGIN = timedelta(days=31)  # around the entries, for which the time zone is told
 
 
-def whole(programme: Programme, site: Site, given: Mapping[str, str]) -> bytes | None:
-    """Every session, every staffed hour, and the event itself as an all-day entry. `cancelled=0` leaves those out."""
-    return _feed(programme, site, given, _Slice())
+def _whole(programme: Programme, site: Site, given: Mapping[str, str]) -> bytes | None:
+    """Every session, every staffed hour, and the event itself as an all-day entry."""
+    with speaking(site.language):
+        teller = _Teller(programme, site)
+        return teller.feed([teller.event(), *teller.entries(programme, given)], "calendar.ics")
 
 
-def _slice(collection: str) -> Callable[[Programme, Site, Mapping[str, str]], bytes | None]:
-    """The rendition of what concerns one thing of a collection; None where the programme holds no such thing."""
+def _slice(collection: str, choose: Callable[[Programme, str], Programme]) -> Render:
+    """The rendition of what concerns one thing of a collection; it answers None where the programme holds no such."""
 
     def render(programme: Programme, site: Site, given: Mapping[str, str]) -> bytes | None:
         known, code = index(programme), given["code"]
@@ -62,78 +66,32 @@ def _slice(collection: str) -> Callable[[Programme, Site, Mapping[str, str]], by
         if thing is None:
             return None
         title = thing.name if isinstance(thing, Person | Room | Track) else thing.title
-        return _feed(programme, site, given, _Slice(collection, code, title))
+        with speaking(site.language):
+            teller = _Teller(programme, site)
+            entries = list(teller.entries(choose(programme, code), given))
+            return teller.feed(entries or [teller.event()], f"{collection}/{code}.ics", title)
 
     return render
 
 
+def _rendition(name: str, address: str, render: Render) -> Rendition:
+    return Rendition(name=name, address=address, media=MEDIA, render=render, query=("cancelled",), plain=True)
+
+
 RENDITIONS = (
-    Rendition(name="calendar", address="calendar.ics", media=MEDIA, render=whole, query=("cancelled",), plain=True),
+    _rendition("calendar", "calendar.ics", _whole),
     *(
-        Rendition(
-            name=f"calendar-{collection}",
-            address=f"{collection}/{{code}}.ics",
-            media=MEDIA,
-            render=_slice(collection),
-            query=("cancelled",),
-            plain=True,
+        _rendition(f"{collection}-calendar", f"{collection}/{{code}}.ics", _slice(collection, choose))
+        for collection, choose in (
+            ("panels", lambda programme, code: select(programme, panel=code)),
+            ("people", lambda programme, code: select(programme, person=code)),
+            ("rooms", lambda programme, code: select(programme, room=code)),
+            ("tracks", lambda programme, code: select(programme, track=code)),
+            ("sessions", lambda programme, code: select(programme, session=code)),
+            ("showcases", lambda programme, code: select(programme, showcase=code)),
         )
-        for collection in ("panels", "people", "rooms", "tracks", "sessions", "showcases")
     ),
 )
-
-
-class _Slice(NamedTuple):
-    """Which part of a programme a feed tells; without a collection: all of it."""
-
-    collection: str = ""
-    code: str = ""
-    title: str = ""
-
-    @property
-    def address(self) -> str:
-        return f"{self.collection}/{self.code}.ics" if self.collection else "calendar.ics"
-
-    def has(self, known: Index, session: Session) -> bool:
-        match self.collection:
-            case "":
-                return True
-            case "people":
-                return any(part.person == self.code for part in known.parts_in(session))
-            case "tracks":
-                return self.code in (session.track, known.track_of(session))
-            case "rooms":
-                return session.room == self.code
-            case "panels":
-                return session.panel == self.code
-            case "showcases":
-                return session.showcase == self.code
-            case _:
-                return session.code == self.code
-
-    def has_display(self, showcase: str, floor: str, parts: tuple[Part, ...] = ()) -> bool:
-        match self.collection:
-            case "":
-                return True
-            case "people":
-                return any(part.person == self.code for part in parts)
-            case "rooms":
-                return floor == self.code
-            case "showcases":
-                return showcase == self.code
-            case _:
-                return False
-
-
-def _feed(programme: Programme, site: Site, given: Mapping[str, str], part: _Slice) -> bytes:
-    with speaking(site.language):
-        teller = _Teller(programme, site)
-        entries = [*teller.sessions(part), *teller.staffed(part)]
-        if given.get("cancelled") == "0":
-            entries = [entry for entry in entries if not entry.cancelled]
-        if not part.collection or not entries:  # a calendar holds one thing at least (RFC 5545 §3.6)
-            entries.insert(0, teller.event())
-        return teller.feed(entries, part)
 
 
 class _Teller:
@@ -148,13 +106,14 @@ class _Teller:
         self.zone = zone(self.of)
         self.unstamped = datetime.combine(self.of.starts, time(), UTC)
 
-    def feed(self, entries: list[Entry], part: _Slice) -> bytes:
+    def feed(self, entries: list[Entry], address: str, title: str = "") -> bytes:
+        """A calendar of entries, one at least (RFC 5545 §3.6), with the time zone if any of them needs it."""
         body = b"".join([written(entry) for entry in entries])
         spoken = _zone_of(self.of, entries) if b"\r\nDTSTART;TZID=" in body else b""
-        return b"".join((self._head(part), spoken, body, b"END:VCALENDAR\r\n"))
+        return b"".join((self._head(address, title), spoken, body, b"END:VCALENDAR\r\n"))
 
-    def _head(self, part: _Slice) -> bytes:
-        name = f"{self.of.name}: {part.title}" if part.title else self.of.name
+    def _head(self, address: str, title: str) -> bytes:
+        name = f"{self.of.name}: {title}" if title else self.of.name
         about = " – ".join(words for words in (self.of.subtitle, self.of.venue) if words) or self.of.name
         colour = colour_name(self.of.colour)
         return b"".join(
@@ -170,7 +129,7 @@ class _Teller:
                 f"X-WR-CALDESC:{escaped(about)}",
                 f"X-WR-TIMEZONE:{self.of.zone}",
                 f"URL:{self.address}/",
-                f"SOURCE;VALUE=URI:{self.address}/{part.address}",
+                f"SOURCE;VALUE=URI:{self.address}/{address}",
                 f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
                 f"X-PUBLISHED-TTL:{_REFRESH}",
                 *([f"COLOR:{colour}"] if colour else []),
@@ -196,14 +155,19 @@ class _Teller:
             free=True,
         )
 
-    def sessions(self, part: _Slice) -> Iterator[Entry]:
-        """The placed sessions, then those that were cancelled, each by time."""
-        for session in self.known.placed:
-            if part.has(self.known, session):
+    def entries(self, part: Programme, given: Mapping[str, str]) -> Iterator[Entry]:
+        """What a slice says, each kind by time, the cancelled last; `cancelled=0` spares them."""
+        told = given.get("cancelled") != "0"
+        for session in index(part).placed:
+            if told or not session.cancelled:
                 yield self._session(session, cancelled=session.cancelled)
-        for session in sorted((s for s in self.programme.cancelled if s.starts), key=self.known.when_and_where):
-            if part.has(self.known, session):
+        for showcase, hours in index(part).staffing:
+            yield self._staffed(showcase, hours)
+        if told:
+            for session in sorted((s for s in part.cancelled if s.starts), key=self.known.when_and_where):
                 yield self._session(session, cancelled=True)
+            for gone in sorted(part.cancelled_staffing, key=lambda gone: (gone.hours.starts, gone.showcase)):
+                yield self._cancelled_staffing(gone)
 
     def _session(self, session: Session, *, cancelled: bool) -> Entry:
         assert session.starts is not None
@@ -235,15 +199,6 @@ class _Teller:
             categories=(track.name,) if track else (),
             cancelled=cancelled,
         )
-
-    def staffed(self, part: _Slice) -> Iterator[Entry]:
-        """The hours in which somebody is at each display, then those that were cancelled, each by time."""
-        for showcase, hours in self.known.staffing:
-            if part.has_display(showcase.code, showcase.floor, showcase.parts):
-                yield self._staffed(showcase, hours)
-        for gone in sorted(self.programme.cancelled_staffing, key=lambda gone: (gone.hours.starts, gone.showcase)):
-            if part.has_display(gone.showcase, gone.floor):
-                yield self._cancelled_staffing(gone)
 
     def _staffed(self, showcase: Showcase, hours: Staffing) -> Entry:
         return self._hours(
@@ -305,7 +260,7 @@ class _Teller:
             if person := self.known.people.get(part.person):
                 affiliation = part.affiliation or person.affiliation
                 name = f"{person.name} ({affiliation})" if affiliation else person.name
-                yield f"{_role(part.role)}: {name}"
+                yield f"{role_name(part.role)}: {name}"
 
     def _papers(self, session: Session) -> Iterator[str]:
         """A session's papers in their order: `10:30 Letting go of the controls (Bob Baker, Charlie Khan)`."""
@@ -318,30 +273,6 @@ class _Teller:
         room = self.known.rooms.get(code)
         here = (room.name, room.building) if room else ()
         return ", ".join(dict.fromkeys(part for part in (place, *here, self.of.venue, self.of.address) if part))
-
-
-def _role(role: Role) -> str:
-    match role:
-        case Role.CHAIR:
-            return _("Chair")
-        case Role.MODERATOR:
-            return _("Moderator")
-        case Role.PANELLIST:
-            return _("Panellist")
-        case Role.KEYNOTE:
-            return _("Keynote speaker")
-        case Role.SPEAKER:
-            return _("Speaker")
-        case Role.PRESENTER:
-            return _("Presenter")
-        case Role.AUTHOR:
-            return _("Author")
-        case Role.DISCUSSANT:
-            return _("Discussant")
-        case Role.FACILITATOR:
-            return _("Facilitator")
-        case Role.HOST:
-            return _("Host")
 
 
 def _paragraphs(*texts: str) -> str:
