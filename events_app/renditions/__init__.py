@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from . import calendar, programme_json
+from . import calendar, pages, palette, programme_json
 from .rendition import Rendition, Site
 
 __all__ = ["RENDITIONS", "Rendition", "Site"]
 
-RENDITIONS: tuple[Rendition, ...] = (*calendar.RENDITIONS, programme_json.RENDITION)
+RENDITIONS: tuple[Rendition, ...] = (
+    *pages.RENDITIONS,
+    *palette.RENDITIONS,
+    *calendar.RENDITIONS,
+    programme_json.RENDITION,
+)
 """Everything that the public gets of an event."""

@@ -1,0 +1,40 @@
+"""What kinds and roles are called, in the language that is spoken."""
+
+from __future__ import annotations
+
+from ..language import gettext as _
+from ..language import ngettext
+from ..programme.model import Role, SessionKind
+
+
+def kind_name(kind: SessionKind) -> str:
+    return {
+        SessionKind.KEYNOTE: _("Keynote"),
+        SessionKind.DISCUSSION: _("Discussion"),
+        SessionKind.PAPERS: _("Papers"),
+        SessionKind.TALK: _("Talk"),
+        SessionKind.WORKSHOP: _("Workshop"),
+        SessionKind.ROUNDTABLE: _("Round table"),
+        SessionKind.POSTERS: _("Posters"),
+        SessionKind.SHOWCASE: _("Demonstration"),
+        SessionKind.OPEN_SPACE: _("Open space"),
+        SessionKind.MEETING: _("Meeting"),
+        SessionKind.SOCIAL: _("Social"),
+        SessionKind.BREAK: _("Break"),
+    }[kind]
+
+
+def role_name(role: Role, count: int = 1) -> str:
+    """The role of one person or of several: `Chair`, `Chairs`."""
+    return {
+        Role.CHAIR: lambda: ngettext("Chair", "Chairs", count),
+        Role.MODERATOR: lambda: ngettext("Moderator", "Moderators", count),
+        Role.PANELLIST: lambda: ngettext("Panellist", "Panellists", count),
+        Role.KEYNOTE: lambda: ngettext("Keynote speaker", "Keynote speakers", count),
+        Role.SPEAKER: lambda: ngettext("Speaker", "Speakers", count),
+        Role.PRESENTER: lambda: ngettext("Presenter", "Presenters", count),
+        Role.AUTHOR: lambda: ngettext("Author", "Authors", count),
+        Role.DISCUSSANT: lambda: ngettext("Discussant", "Discussants", count),
+        Role.FACILITATOR: lambda: ngettext("Facilitator", "Facilitators", count),
+        Role.HOST: lambda: ngettext("Host", "Hosts", count),
+    }[role]()

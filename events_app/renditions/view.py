@@ -1,0 +1,209 @@
+"""What the templates ask of a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from ..language import gettext as _
+from ..programme.lookup import index
+from ..programme.model import (
+    Event,
+    Paper,
+    PaperStatus,
+    Part,
+    Person,
+    Programme,
+    Role,
+    Room,
+    Session,
+    SessionKind,
+    Showcase,
+    Slot,
+    Track,
+    stamp_key,
+)
+from .labels import kind_name, role_name
+from .rendition import Site
+from .times import Times
+
+NAMED = 3  # people named in a short line before "+2"
+
+
+class Named(NamedTuple):
+    """Someone in a role, with the affiliation that they had for it."""
+
+    person: Person
+    affiliation: str
+
+
+class Group(NamedTuple):
+    """All who share a role in something."""
+
+    role: Role
+    label: str
+    people: list[Named]
+
+
+class Duty(NamedTuple):
+    """What one person does in one session: their roles there, and their papers with the times."""
+
+    session: Session
+    roles: list[str]
+    papers: list[tuple[str, Paper, datetime | None]]
+
+
+class View:
+    """One programme as one reader sees it."""
+
+    def __init__(self, programme: Programme, site: Site) -> None:
+        self.programme = programme
+        self.site = site
+        self.event: Event = programme.event
+        self.look = index(programme)
+        self.times = Times(programme.event)
+        self.papers = [paper for paper in programme.papers if paper.status is not PaperStatus.RESERVE]
+
+    def href(self, address: str = "") -> str:
+        """The address of something of the event, from the site's root."""
+        return f"/{self.event.slug}/{address}"
+
+    def url(self, address: str = "") -> str:
+        """The same with the site's own, for what leaves the site."""
+        return f"{self.site.base}{self.href(address)}"
+
+    def contents(self) -> list[tuple[str, str, bool]]:
+        """The event's collections and their names, as far as it has any; the last ones may be left out where narrow."""
+        held = self.programme
+        found = [
+            ("schedule", _("Schedule"), True, False),
+            ("panels/", _("Panels"), bool(held.panels), False),
+            ("papers/", _("Papers"), bool(self.papers), False),
+            ("sessions/", _("Sessions"), bool(held.sessions), bool(held.panels)),
+            ("people/", _("People"), bool(held.people), False),
+            ("showcases/", _("Showcases"), bool(held.showcases), True),
+            ("tracks/", _("Tracks"), bool(held.tracks), True),
+            ("rooms/", _("Rooms"), bool(held.rooms), True),
+        ]
+        return [(address, label, minor) for address, label, there, minor in found if there]
+
+    def room(self, session: Session) -> Room | None:
+        return self.look.rooms.get(session.room)
+
+    def track(self, session: Session) -> Track | None:
+        return self.look.tracks.get(self.look.track_of(session))
+
+    def kind(self, session: Session) -> str:
+        return kind_name(session.kind)
+
+    def lang(self, language: str) -> str:
+        """The language to mark a text with: empty if it is the page's own, or if there are several."""
+        return "" if language == self.site.language or not language.replace("-", "").isalnum() else language
+
+    def is_cancelled(self, session: Session) -> bool:
+        return session.cancelled or session.code not in self.look.sessions
+
+    def moved_from(self, session: Session) -> Slot | None:
+        """The slot before the last move, unless it has come back to it."""
+        stamp = self.programme.stamps.get(stamp_key("session", session.code))
+        return stamp.was if stamp else None
+
+    def groups(self, parts: Iterable[Part], but: Sequence[Role] = ()) -> list[Group]:
+        """People by role, roles in the order in which they first come."""
+        found: dict[Role, list[Named]] = {}
+        for part in parts:
+            person = self.look.people.get(part.person)
+            if person and part.role not in but:
+                found.setdefault(part.role, []).append(Named(person, part.affiliation or person.affiliation))
+        return [Group(role, role_name(role, len(people)), people) for role, people in found.items()]
+
+    def short(self, session: Session) -> str:
+        """Who is to be seen there, in a line: the first few names, and how many more."""
+        codes = [part.person for part in session.parts if part.role not in (Role.CHAIR, Role.MODERATOR)]
+        if not codes:
+            codes = [code for turn in self.look.turns(session) for code in self.look.presenters(turn.paper)]
+        codes = codes or [part.person for part in session.parts]
+        names = [self.look.people[code].name for code in dict.fromkeys(codes) if code in self.look.people]
+        line = ", ".join(names[:NAMED])
+        return f"{line} +{len(names) - NAMED}" if len(names) > NAMED else line
+
+    def authors(self, paper: Paper) -> list[Named]:
+        """In their order; where none is named as an author, those who present."""
+        groups = {group.role: group.people for group in self.groups(paper.parts)}
+        return groups.get(Role.AUTHOR) or groups.get(Role.PRESENTER, [])
+
+    def presents(self, paper: Paper, person: Person) -> bool:
+        return person.code in self.look.presenters(paper)
+
+    def given(self, paper: Paper) -> Iterator[tuple[Session, datetime | None, int]]:
+        """Where and when a paper is given: session, moment, minutes."""
+        for session in self.look.sessions_of_paper.get(paper.code, []):
+            for turn in self.look.turns(session):
+                if turn.paper.code == paper.code:
+                    yield session, turn.starts, turn.minutes
+
+    def duties(self, person: Person) -> list[Duty]:
+        """Where the person is to be found, by time."""
+        return [self._duty(person, session) for session in self.look.by_person.get(person.code, [])]
+
+    def _duty(self, person: Person, session: Session) -> Duty:
+        roles = [role_name(part.role) for part in session.parts if part.person == person.code]
+        papers = [
+            (role_name(Role.PRESENTER if self.presents(turn.paper, person) else Role.AUTHOR), turn.paper, turn.starts)
+            for turn in self.look.turns(session)
+            if any(part.person == person.code for part in turn.paper.parts)
+        ]
+        return Duty(session, list(dict.fromkeys(roles)), papers)
+
+    def hosted(self, person: Person) -> list[Showcase]:
+        return [show for show in self.programme.showcases if any(part.person == person.code for part in show.parts)]
+
+    def other_papers(self, person: Person) -> list[Paper]:
+        """The person's papers that have no turn anywhere: tabled ones, and those not placed."""
+        own = [paper for paper in self.papers if any(part.person == person.code for part in paper.parts)]
+        return [paper for paper in own if paper.code not in self.look.sessions_of_paper]
+
+    def chaired(self, person: Person) -> list[tuple[str, str, str]]:
+        """The panels in which the person has a part: code, title, role."""
+        return [
+            (panel.code, panel.title, role_name(part.role))
+            for panel in self.programme.panels
+            for part in panel.parts
+            if part.person == person.code
+        ]
+
+    @cached_property
+    def cancelled_by_day(self) -> dict[date, list[Session]]:
+        found: dict[date, list[Session]] = {}
+        for session in sorted((s for s in self.programme.cancelled if s.starts), key=self.look.when_and_where):
+            assert session.starts is not None
+            found.setdefault(self.times.day_of(session.starts), []).append(session)
+        return found
+
+    @cached_property
+    def buildings(self) -> dict[str, list[Room]]:
+        """Rooms by building, as they are listed."""
+        found: dict[str, list[Room]] = {}
+        for room in self.programme.rooms:
+            found.setdefault(room.building, []).append(room)
+        return found
+
+    @cached_property
+    def today(self) -> date | None:
+        """The conference day that it is now, if it is one."""
+        day = self.times.day_of(self.site.now)
+        return day if day in self.look.days else None
+
+    def by_day(self, sessions: Iterable[Session]) -> dict[date, list[Session]]:
+        """Placed sessions under their conference days, by time."""
+        found: dict[date, list[Session]] = {}
+        for session in sessions:
+            if session.starts:
+                found.setdefault(self.times.day_of(session.starts), []).append(session)
+        return found
+
+    def is_quiet(self, session: Session) -> bool:
+        """Whether it is a pause rather than a part of the programme."""
+        return session.kind is SessionKind.BREAK

@@ -1,0 +1,2 @@
+// What makes the pages handier where scripts run; nothing needs it.
+"use strict";
