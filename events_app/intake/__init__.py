@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import programme_json, schedule_xml
+from . import iosched, lineup, pretalx, programme_json, schedule_json, schedule_xml, sessionize, symposion, unfit
 from .opened import Form, Reader, form_of, parsed_json, xml
 from .reading import Hints, Odd, Reading, Refused
 
@@ -16,6 +16,14 @@ __all__ = ["READERS", "Hints", "Odd", "Reading", "Refused", "read"]
 READERS: tuple[Reader, ...] = (
     programme_json.READER,
     schedule_xml.READER,
+    schedule_json.READER,
+    pretalx.READER,
+    sessionize.ALL,
+    sessionize.GRID,
+    sessionize.SESSIONS,
+    symposion.READER,
+    iosched.READER,
+    lineup.READER,
 )
 """In the order in which they are asked; a file is read by the first that it fits."""
 
@@ -34,4 +42,5 @@ def read(data: bytes, hints: Hints = _NO_HINTS) -> Reading:
     for reader in READERS:
         if reader.form is form and reader.fits(opened):
             return reader.read(opened, hints)
+    unfit.explain(opened)
     raise Refused(f"this {form} file is of no kind that is known here.", remedy=_REMEDY)

@@ -21,6 +21,7 @@ from .names import sorts_as
 from .oddities import Oddities
 from .reading import Hints, Reading, Refused
 
+FAR = timedelta(days=60)
 LEAST_OF_A_FLOOR = 4
 """So many things at once show that a room is a floor."""
 
@@ -127,9 +128,25 @@ def chosen_zone(stated: str, hinted: str, moments: Iterable[datetime], oddities:
     return "UTC"
 
 
+def near(listing: Listing, oddities: Oddities) -> Listing:
+    """The listing without times that are further from the middle one than any conference is long: slips of the pen."""
+    dates = sorted(item.starts.date() for item in listing.items if item.starts)
+    if not dates or dates[-1] - dates[0] <= FAR:
+        return listing
+    middle, items = dates[len(dates) // 2], []
+    for item in listing.items:
+        if item.starts and abs(item.starts.date() - middle) > FAR:
+            oddities.note(item.where, f"is on {item.starts:%Y-%m-%d}, far from all else; it was taken without a time")
+            item = replace(item, starts=None, day=None)
+        items.append(item)
+    days = tuple(day for day in listing.days if abs(day - middle) <= FAR)
+    return replace(listing, items=tuple(items), days=days)
+
+
 class _Assembly:
     def __init__(self, listing: Listing, hints: Hints, oddities: Oddities) -> None:
         self._listing, self._hints, self._odd = listing, hints, oddities
+        listing = self._listing = near(listing, oddities)
         moments = [item.starts for item in listing.items if item.starts]
         self._clock = times.Clock(chosen_zone(listing.zone, hints.zone, moments, oddities), oddities)
         self._rooms = _Rooms(listing, oddities)
@@ -178,7 +195,7 @@ class _Assembly:
     def _starts(self, item: Item) -> datetime | None:
         if item.starts:
             return self._clock.utc(item.starts, item.where)
-        self._odd.note(item.where, "has no time; it was taken without one")
+        self._odd.note(item.where, "has no time")
         return None
 
     def _minutes(self, item: Item) -> int:

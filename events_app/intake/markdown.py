@@ -36,6 +36,8 @@ _CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2|(?<!`)(`+)(?!`).+?(?<!`)\
 _OPENING = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>|mailto:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>)")
 _GAP = re.compile(r"\n{3,}")
 _PARSER = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, recover=True)
+_CORE = re.compile(r"(\s*)(.*?)([\s\\]*)", re.DOTALL)
+_WORDS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _SURROUND = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**"}
 _CODES = {"code", "kbd", "samp", "tt"}
 _BLOCK_TAGS = frozenset(_BLOCKS.split("|"))
@@ -199,13 +201,11 @@ def _escaped_start(found: re.Match[str]) -> str:
 
 
 def _surrounded(inner: str, mark: str) -> str:
-    """Marks close to the words; none inside the same marks, none over several blocks."""
-    core = inner.strip().strip("\\").strip()
-    if not core or core.startswith("*") or core.endswith("*"):
+    """Marks close to the words, so that they open and close next to any neighbour; none inside other marks."""
+    if not inner.strip("* \n\\") or inner.strip().startswith("*") or inner.strip().endswith("*"):
         return inner
-    before = " " if inner[:1].isspace() else ""
-    after = " " if inner[-1:].isspace() else ""
-    return f"{before}{mark}{core}{mark}{after}"
+    found = (_CORE if "](" in inner or "`" in inner else _WORDS).fullmatch(inner)
+    return f"{found[1]}{mark}{found[2]}{mark}{found[3]}" if found and found[2] else inner
 
 
 def _link(inner: str, href: str) -> str:

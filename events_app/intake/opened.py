@@ -106,7 +106,7 @@ def _head(data: bytes) -> str:
 
 _SPREADSHEET = "Save it as an Excel workbook (.xlsx) or as CSV."
 _NOT_OURS = (
-    ("begin:vcalendar", "this is a calendar (.ics): it holds times, but no rooms, tracks and people apart.",
+    ("begin:vcalendar", "this is a calendar (.ics): it does not say who speaks, and what is a room or a track.",
      "Bring the schedule.xml, schedule.json or spreadsheet of the same programme instead."),
     ("<!--\nbegin:vcalendar", "this is a calendar (.ics) inside a comment.",
      "Bring the schedule.xml, schedule.json or spreadsheet of the same programme instead."),

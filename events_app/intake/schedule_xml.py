@@ -18,6 +18,8 @@ from .opened import Form, Reader
 from .reading import Hints, Reading, Refused
 
 KIND = "schedule.xml"
+_LAYOUT = 8
+"""Blanks: what stands deeper in all lines is layout, not Markdown."""
 
 
 def _fits(root: etree._Element) -> bool:
@@ -199,7 +201,13 @@ def _text(parent: etree._Element, tag: str) -> str:
 
 def _whole(element: etree._Element) -> str:
     """All text in an element; some write HTML elements in it unescaped, which are kept for the reader of the text."""
-    if not len(element):
-        return (element.text or "").strip()
     inner = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
-    return "".join(inner).strip()
+    return _outdented("".join(inner).strip())
+
+
+def _outdented(text: str) -> str:
+    """Without the blanks that a program which lays out XML puts before every line of a text but the first."""
+    first, *rest = text.split("\n")
+    indents = [len(line) - len(line.lstrip(" ")) for line in rest if line.strip()]
+    depth = min(indents, default=0)
+    return "\n".join([first, *(line[depth:] for line in rest)]) if depth >= _LAYOUT else text
