@@ -1,4 +1,7 @@
-"""What only organisers may know, in rows. The rules of the house stand on the event."""
+"""What only organisers may know, in rows. The rules of the house stand on the event.
+
+`position`, `origin` and `imported` are as in `tables.programme`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ class Contacts(Table):
     id = key()
     event = owner(Events)
     position = Integer(default=0)
+    origin = words()
+    imported = words()
     person = owner(People)
     email = words()
     gender = words()
@@ -22,6 +27,8 @@ class Availability(Table):
     id = key()
     event = owner(Events)
     position = Integer(default=0)
+    origin = words()
+    imported = words()
     person = owner(People)
     starts = moment()
     ends = moment()
@@ -32,6 +39,8 @@ class Expected(Table):
     id = key()
     event = owner(Events)
     position = Integer(default=0)
+    origin = words()
+    imported = words()
     session = owner(Sessions)
     people = Integer(default=0)
 
@@ -40,6 +49,8 @@ class Needs(Table):
     id = key()
     event = owner(Events)
     position = Integer(default=0)
+    origin = words()
+    imported = words()
     showcase = owner(Showcases)
     table = Boolean(default=False)
     wall = Boolean(default=False)

@@ -92,7 +92,7 @@ class Writing(PostgresTransaction):
         """A connection whose transaction cannot be ended is thrown away: the pool would hand it on as it is."""
         try:
             if self.connection.is_in_transaction():
-                await self.connection.execute("ROLLBACK")
+                await self.transaction.rollback()
         except Exception:
             self.connection.terminate()
         finally:

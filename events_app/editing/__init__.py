@@ -1,0 +1,27 @@
+"""How a programme changes: the verbs. Each is one transaction, one line in the log, and one step of the revision."""
+
+from __future__ import annotations
+
+from .errors import Conflict, Dangling, NotFound, NothingNew, NotUndoable, Problem, StillUsed
+from .imports import Report, import_reading
+from .nouns import cancel, place, put, remove
+from .releases import release
+from .undo import undo
+
+__all__ = [
+    "Conflict",
+    "Dangling",
+    "NotFound",
+    "NotUndoable",
+    "NothingNew",
+    "Problem",
+    "Report",
+    "StillUsed",
+    "cancel",
+    "import_reading",
+    "place",
+    "put",
+    "release",
+    "remove",
+    "undo",
+]

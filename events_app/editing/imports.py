@@ -1,0 +1,221 @@
+"""Taking in what a file holds: a new event, or a newer edition of one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from .. import reading
+from ..intake.reading import Odd, Reading
+from ..language import gettext as _
+from ..programme.lookup import index
+from ..programme.merge import adopt
+from ..programme.model import Event, Programme, Value
+from ..programme.planning import Rules
+from ..reading import Kept
+from ..tables import database
+from ..tables.columns import new_key
+from ..tables.programme import Events
+from ..tables.shapes import NOUNS, PLANS, references, target_of
+from .desk import Desk
+from .errors import NotFound
+
+
+class Report(Value, frozen=True, kw_only=True):
+    """What an import did. `sessions` to `days` count what the file holds; the rest, what that changed of the draft."""
+
+    event: str
+    sessions: int
+    papers: int
+    people: int
+    rooms: int
+    days: int
+    new: int
+    changed: int
+    gone: int
+    odd: tuple[Odd, ...] = ()
+
+
+async def import_reading(slug: str | None, given: Reading, by: str) -> Report:
+    """Creates the event that the file describes, or brings an existing one up to it.
+
+    Without a slug it is the file's own. What is the same (see `merge.adopt`) keeps its code; what an earlier file of
+    the same kind brought and this one lacks is gone; what was made by hand stays. A field that somebody has changed
+    since the last import stays changed, unless the file now says something new about it. The same file again changes
+    nothing. Raises Dangling where a thing names one that is not there.
+    """
+    slug = slug or given.programme.event.slug
+    async with database.engine().transaction(allow_nested=False):
+        desk = Desk(await _event_row(slug))
+        kept = await _kept(desk)
+        adopted = await _adopted(desk, kept, given)
+        await _lay_event(desk, adopted.event, given)
+        odd = await _lay_nouns(desk, kept, given, adopted)
+        await _lay_plans(desk, given, adopted)
+        report = _report(desk, given, odd)
+        await desk.finish(by, "import")
+    return report
+
+
+async def _event_row(slug: str) -> dict[str, Any]:
+    """The event's row, locked. A new one says nothing yet but its slug, and waits for anyone who makes the same."""
+    try:
+        return await reading.event_row(slug, lock=True)
+    except NotFound:
+        await Events.insert(Events(id=new_key(), slug=slug, uid="")).on_conflict(Events.slug, "DO NOTHING")
+        return await reading.event_row(slug, lock=True)
+
+
+async def _kept(desk: Desk) -> dict[str, dict[str, Kept]]:
+    return {name: await desk.look_up(name) for name in NOUNS}
+
+
+async def _adopted(desk: Desk, kept: dict[str, dict[str, Kept]], given: Reading) -> Programme:
+    """The draft brought up to the file, as far as the file goes."""
+    found = await desk.found("event", desk.slug)
+    if found is None:
+        event = msgspec.structs.replace(given.programme.event, slug=desk.slug, uid=await _uid(given.programme.event))
+        return msgspec.structs.replace(adopt(Programme(event=event), given.programme), event=event)
+    released = await reading.published(desk.slug)
+    draft = Programme(
+        event=found.value,
+        **{name: tuple(_as_seen_by(given.kind, one) for one in things.values()) for name, things in kept.items()},
+        cancelled=released.cancelled if released else (),
+        stamps=released.stamps if released else {},
+    )
+    return adopt(draft, given.programme)
+
+
+def _as_seen_by(kind: str, kept: Kept) -> Any:
+    """To one kind of file, what came with another is as if made by hand."""
+    own = kept.origin == kind
+    return kept.value if own or not kept.value.source else msgspec.structs.replace(kept.value, source="")
+
+
+async def _uid(event: Event) -> str:
+    """The event's own, unless another event bears it already."""
+    taken = await Events.exists().where(Events.uid == event.uid)
+    return str(uuid4()) if taken or not event.uid else event.uid
+
+
+async def _lay_event(desk: Desk, adopted: Event, given: Reading) -> None:
+    found = await desk.found("event", desk.slug)
+    if found is None:
+        await desk.lay("event", desk.slug, adopted)
+    else:
+        brought = _brought(found, adopted)
+        await desk.lay("event", desk.slug, brought.value, imported=brought.imported)
+    rules = await desk.found("rules", desk.slug)
+    if rules is None or rules.value == Rules():
+        await desk.lay("rules", desk.slug, given.planning.rules)
+
+
+async def _lay_nouns(
+    desk: Desk, kept: Mapping[str, Mapping[str, Kept]], given: Reading, adopted: Programme
+) -> list[Odd]:
+    """Lays down what the file brings, and takes away what it lacks now, unless something that stays names it."""
+    odd = []
+    needed: dict[str, set[str]] = defaultdict(set)
+    brought: dict[str, dict[str, Kept]] = {}
+    for name, shape in reversed(NOUNS.items()):
+        things = getattr(adopted, name)
+        own = len(getattr(given.programme, name))  # those of the file stand first
+        brought[name] = {
+            noun.code: _new_or_brought(kept[name].get(noun.code), noun, given.kind) for noun in things[:own]
+        }
+        staying = {noun.code: noun for noun in things[own:]}
+        for code in sorted(kept[name].keys() - brought[name].keys() - staying.keys()):
+            if code in needed[name]:
+                staying[code] = kept[name][code].value
+                odd.append(_odd_that_it_stays(name, code))
+            else:
+                await desk.clear(name, code)
+        for value in (*(one.value for one in brought[name].values()), *staying.values()):
+            for target, codes in references(shape, value).items():
+                needed[target] |= codes
+    for name in NOUNS:
+        for code, one in brought[name].items():
+            await desk.lay(name, code, one.value, origin=one.origin, imported=one.imported)
+    return odd
+
+
+def _odd_that_it_stays(name: str, code: str) -> Odd:
+    return Odd(
+        where=f"{name}/{code}",
+        what=_("The file has it no more, but something that was changed by hand names it, and so it stays."),
+    )
+
+
+async def _lay_plans(desk: Desk, given: Reading, adopted: Programme) -> None:
+    for name, shape in PLANS.items():
+        plans = getattr(given.planning, name)
+        target = target_of(shape.columns[shape.coded])
+        codes = {
+            old.code: new.code
+            for old, new in zip(getattr(given.programme, target), getattr(adopted, target), strict=False)
+        }
+        kept = await desk.look_up(name)
+        known = {noun.code for noun in getattr(adopted, target)}
+        brought = {}
+        for plan in plans:
+            code = getattr(plan, shape.coded)
+            plan = msgspec.structs.replace(plan, **{shape.coded: codes.get(code, code)})
+            if getattr(plan, shape.coded) in known:
+                brought[shape.key(plan)] = plan
+        for key, plan in brought.items():
+            one = _new_or_brought(kept.get(key), plan, given.kind)
+            await desk.lay(name, key, one.value, origin=one.origin, imported=one.imported)
+        if plans:
+            for key in kept.keys() - brought.keys():
+                if kept[key].origin == given.kind:
+                    await desk.lay(name, key, None)
+
+
+def _new_or_brought(kept: Kept | None, adopted: Any, kind: str) -> Kept:
+    """What is to stand there after a file of this kind has said `adopted`."""
+    if kept is None:
+        return Kept(0, -1, adopted, origin=kind)
+    if kept.origin != kind:
+        source = {"source": kept.value.source} if hasattr(adopted, "source") and not adopted.source else {}
+        return kept._replace(value=msgspec.structs.replace(adopted, **source), origin=kind, imported="")
+    return _brought(kept, adopted)
+
+
+def _brought(kept: Kept, adopted: Any) -> Kept:
+    """The kept thing with what the file says otherwise than last time.
+
+    A field in which the file agrees with what is kept may be one of which it says nothing (see `merge.adopt`): there,
+    what it said last time is still what it said.
+    """
+    value = kept.value
+    said = msgspec.json.decode(kept.imported, type=type(value)) if kept.imported else value
+    merged, now_said = {}, {}
+    for field in value.__struct_fields__:
+        before, present, incoming = getattr(said, field), getattr(value, field), getattr(adopted, field)
+        merged[field] = present if incoming in (before, present) else incoming
+        now_said[field] = before if incoming == present else incoming
+    result = type(value)(**merged)
+    said = type(value)(**now_said)
+    return kept._replace(value=result, imported="" if said == result else msgspec.json.encode(said).decode())
+
+
+def _report(desk: Desk, given: Reading, odd: Iterable[Odd]) -> Report:
+    held = given.programme
+    images = [image for image in desk.images() if image.kind in NOUNS or (image.kind == "event" and image.before)]
+    values = [(image.before and image.before.value, image.after and image.after.value) for image in images]
+    return Report(
+        event=desk.slug,
+        sessions=len(held.sessions),
+        papers=len(held.papers),
+        people=len(held.people),
+        rooms=len(held.rooms),
+        days=len(index(held).days),
+        new=sum(before is None for before, after in values),
+        changed=sum(before is not None and after is not None and before != after for before, after in values),
+        gone=sum(after is None for before, after in values),
+        odd=(*given.odd, *odd),
+    )

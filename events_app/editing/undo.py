@@ -1,0 +1,51 @@
+"""Taking something back: what a line of the log changed becomes again what it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from .. import reading
+from .desk import KINDS, Desk, State, at_desk
+from .errors import Conflict, NotUndoable
+
+
+async def undo(slug: str, line: int, by: str) -> None:
+    """Puts back everything that a line of the log changed; an undo is a line itself, and can be undone.
+
+    Raises NotFound; Conflict where something has changed since, and NotUndoable for what the log holds no images of
+    (a release: what the public has seen stays said). Nothing is put back unless all of it can be.
+    """
+    async with at_desk(slug, by, "undo") as desk:
+        said = await reading.log_line(slug, line)
+        before, after = _images(said.before), _images(said.after)
+        if not before.keys() <= KINDS.keys():
+            raise NotUndoable(said.what)
+        for kind, things in before.items():
+            for code, was in things.items():
+                await _put_back(desk, kind, code, was, after[kind][code])
+
+
+async def _put_back(desk: Desk, kind: str, code: str, was: State | None, then: State | None) -> None:
+    present = await desk.found(kind, code)
+    if (present.value if present else None) != (then.value if then else None):
+        raise Conflict(kind, code, present and present.value, was and was.value)
+    if was is None:
+        await desk.lay(kind, code, None)
+    else:
+        await desk.lay(kind, code, was.value, position=was.position, origin=was.origin, imported=was.imported)
+
+
+def _images(text: str) -> dict[str, dict[str, State | None]]:
+    raw: dict[str, Any] = msgspec.json.decode(text)
+    return {
+        kind: {code: _state(kind, image) for code, image in things.items()} if kind in KINDS else {}
+        for kind, things in raw.items()
+    }
+
+
+def _state(kind: str, image: dict[str, Any] | None) -> State | None:
+    if image is None:
+        return None
+    return State(**{**image, "value": msgspec.convert(image["value"], KINDS[kind])})
