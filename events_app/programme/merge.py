@@ -8,25 +8,9 @@ from typing import Literal, TypeVar, cast
 import msgspec
 
 from .model import COLLECTIONS, Event, Noun, Part, Programme, Turn
+from .references import FIELDS, REFERENCES, Reference, code_of, referred_to
 
 Kind = TypeVar("Kind", bound=Noun)
-Reference = str | tuple[str | Part | Turn, ...]
-
-_REFERENCES = {
-    "room": "rooms",
-    "floor": "rooms",
-    "track": "tracks",
-    "panel": "panels",
-    "panels": "panels",
-    "showcase": "showcases",
-    "parts": "people",
-    "turns": "papers",
-}
-"""The fields that refer to other nouns, and to which."""
-
-_REFERENCE_FIELDS: dict[type[object], tuple[str, ...]] = {
-    kind: tuple(name for name in kind.__struct_fields__ if name in _REFERENCES) for kind in COLLECTIONS.values()
-}
 
 
 def adopt(kept: Programme, incoming: Programme, *, gone: Literal["drop", "keep"] = "drop") -> Programme:
@@ -61,13 +45,13 @@ def _codes(kept: Programme, incoming: Programme, name: str) -> dict[str, str]:
     if name == "sessions":
         known = (*known, *kept.cancelled)
     same = _same(known, things)
-    taken = {thing.code for thing in known}
+    taken = {thing.code.lower() for thing in known}  # k1 and K1 would be hard to tell apart
     if name == "sessions":
-        taken |= {key.removeprefix("session/") for key in kept.stamps if key.startswith("session/")}
+        taken |= {key.removeprefix("session/").lower() for key in kept.stamps if key.startswith("session/")}
     codes: dict[str, str] = {}
     for thing in things:
         code = same.get(thing.code) or _free(thing.code, taken)
-        taken.add(code)
+        taken.add(code.lower())
         codes[thing.code] = code
     return codes
 
@@ -92,10 +76,10 @@ def _same(known: Sequence[Noun], things: Sequence[Noun]) -> dict[str, str]:
 
 
 def _free(code: str, taken: set[str]) -> str:
-    if code not in taken:
+    if code.lower() not in taken:
         return code
     n = 2
-    while f"{code}-{n}" in taken:
+    while f"{code}-{n}".lower() in taken:
         n += 1
     return f"{code}-{n}"
 
@@ -143,9 +127,9 @@ def _rewritten(thing: Kind, code: str, codes: Mapping[str, Mapping[str, str]]) -
     changed: dict[str, object] = {}
     if thing.code != code:
         changed["code"] = code
-    for name in _REFERENCE_FIELDS[type(thing)]:
+    for name in FIELDS[type(thing)]:
         value = getattr(thing, name)
-        if value and (other := _renamed(value, codes[_REFERENCES[name]])) != value:
+        if value and (other := _renamed(value, codes[REFERENCES[name]])) != value:
             changed[name] = other
     return msgspec.structs.replace(thing, **changed) if changed else thing
 
@@ -153,21 +137,15 @@ def _rewritten(thing: Kind, code: str, codes: Mapping[str, Mapping[str, str]]) -
 def _renamed(value: Reference, codes: Mapping[str, str]) -> Reference:
     if isinstance(value, str):
         return codes.get(value, value)
-    if all(codes.get(code := _code(item), code) == code for item in value):
+    if all(codes.get(code := code_of(item), code) == code for item in value):
         return value
-    return tuple(_pointed(item, codes.get(_code(item), _code(item))) for item in value)
+    return tuple(_pointed(item, codes.get(code_of(item), code_of(item))) for item in value)
 
 
 def _pointed(item: str | Part | Turn, code: str) -> str | Part | Turn:
     if isinstance(item, Part):
         return msgspec.structs.replace(item, person=code)
     return msgspec.structs.replace(item, paper=code) if isinstance(item, Turn) else code
-
-
-def _code(item: str | Part | Turn) -> str:
-    if isinstance(item, str):
-        return item
-    return item.person if isinstance(item, Part) else item.paper
 
 
 def _event(kept: Event, incoming: Event) -> Event:
@@ -180,7 +158,7 @@ def _without_the_gone(
     kept: Programme, merged: Programme, incoming: Programme, codes: Mapping[str, Mapping[str, str]]
 ) -> Programme:
     """Takes out, from sessions back to rooms, what the edition lacks and nothing that stays refers to."""
-    busy = _referred_to(thing for name in COLLECTIONS for thing in _things(kept, name))["people"]
+    busy = referred_to(thing for name in COLLECTIONS for thing in _things(kept, name))["people"]
     needed: dict[str, set[str]] = {name: set(codes[name].values()) for name in COLLECTIONS}
     staying: dict[str, tuple[Noun, ...]] = {}
     for name in reversed(COLLECTIONS):
@@ -192,17 +170,6 @@ def _without_the_gone(
             or thing.code in needed[name]
             or (not thing.source and thing.code not in idle)
         )
-        for to, found in _referred_to(staying[name]).items():
+        for to, found in referred_to(staying[name]).items():
             needed[to] |= found
     return msgspec.structs.replace(merged, **staying)
-
-
-def _referred_to(things: Iterable[Noun]) -> dict[str, set[str]]:
-    """The codes that things refer to, by collection."""
-    found: dict[str, set[str]] = {name: set() for name in COLLECTIONS}
-    for thing in things:
-        for name in _REFERENCE_FIELDS[type(thing)]:
-            value: Reference = getattr(thing, name)
-            codes = (value,) if isinstance(value, str) else map(_code, value)
-            found[_REFERENCES[name]].update(codes)
-    return found

@@ -11,11 +11,10 @@ import msgspec
 from .changes import changes, room_name, slot_of, staffed_slot
 from .lookup import index, zone
 from .model import (
+    COLLECTIONS,
     CancelledHours,
     Event,
     Noun,
-    Panel,
-    Paper,
     PaperStatus,
     Part,
     Programme,
@@ -24,11 +23,11 @@ from .model import (
     Slot,
     Staffing,
     Stamp,
-    Turn,
     Version,
     stamp_key,
 )
 from .planning import Planning
+from .references import FIELDS, REFERENCES, Reference, code_of, pointers, referred_to
 
 Kind = TypeVar("Kind", bound=Noun)
 
@@ -117,70 +116,41 @@ def _cancelled_staffing(previous: Programme, shown: Programme, unlisted: Collect
 
 def _tidy(shown: Programme) -> Programme:
     """The same without references to what is not there, and without people who have no part in it."""
-    held = index(shown)
+    held = {name: {thing.code for thing in getattr(shown, name)} for name in COLLECTIONS}
     shown = msgspec.structs.replace(
         shown,
-        panels=_each(shown.panels, track=held.tracks, parts=held.people),
-        sessions=_sessions(shown, shown.sessions),
-        cancelled=_sessions(shown, shown.cancelled),
-        papers=_each(shown.papers, panel=held.panels, track=held.tracks, parts=held.people),
-        showcases=_each(shown.showcases, floor=held.rooms, panels=held.panels, parts=held.people),
+        panels=_resolved(shown.panels, held),
+        sessions=_resolved(shown.sessions, held),
+        cancelled=_resolved(shown.cancelled, held),
+        papers=_resolved(shown.papers, held),
+        showcases=_resolved(shown.showcases, held),
         cancelled_staffing=tuple(
-            hours if not hours.floor or hours.floor in held.rooms else msgspec.structs.replace(hours, floor="")
+            hours if hours.floor in held["rooms"] else msgspec.structs.replace(hours, floor="")
             for hours in shown.cancelled_staffing
         ),
     )
-    named = {part.person for part in _all_parts(shown)}
+    holders: tuple[Noun, ...] = (*shown.sessions, *shown.cancelled, *shown.papers, *shown.panels, *shown.showcases)
+    named = referred_to(holders)["people"]
     return msgspec.structs.replace(shown, people=tuple(person for person in shown.people if person.code in named))
 
 
-def _sessions(shown: Programme, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
-    held = index(shown)
-    return _each(
-        sessions,
-        room=held.rooms,
-        track=held.tracks,
-        panel=held.panels,
-        showcase=held.showcases,
-        parts=held.people,
-        turns=held.papers,
+def _resolved(things: tuple[Kind, ...], held: dict[str, set[str]]) -> tuple[Kind, ...]:
+    """The things with references only to what is held."""
+    return tuple(
+        thing if all(code in held[name] for name, code in pointers(thing)) else _mended(thing, held) for thing in things
     )
 
 
-def _each(things: tuple[Kind, ...], **held: Collection[str]) -> tuple[Kind, ...]:
-    return tuple(_resolved(thing, held) for thing in things)
-
-
-def _resolved(thing: Kind, held: dict[str, Collection[str]]) -> Kind:
-    """The thing with references in the fields named in `held` only to codes that are held there."""
+def _mended(thing: Kind, held: dict[str, set[str]]) -> Kind:
     mended: dict[str, object] = {}
-    for name, codes in held.items():
-        value = getattr(thing, name)
-        if not value:
-            continue
+    for name in FIELDS[type(thing)]:
+        value: Reference = getattr(thing, name)
+        codes = held[REFERENCES[name]]
         if isinstance(value, str):
-            if value not in codes:
-                mended[name] = ""
-        elif not all(_code(item) in codes for item in value):
-            mended[name] = tuple(item for item in value if _code(item) in codes)
-    return msgspec.structs.replace(thing, **mended) if mended else thing
-
-
-def _code(item: str | Part | Turn) -> str:
-    if isinstance(item, str):
-        return item
-    return item.person if isinstance(item, Part) else item.paper
-
-
-def _all_parts(shown: Programme) -> Iterator[Part]:
-    holders: Iterable[Session | Paper | Panel | Showcase] = (
-        *shown.sessions,
-        *shown.cancelled,
-        *shown.papers,
-        *shown.panels,
-        *shown.showcases,
-    )
-    return (part for holder in holders for part in holder.parts)
+            mended[name] = value if value in codes else ""
+        else:
+            mended[name] = tuple(item for item in value if code_of(item) in codes)
+    return msgspec.structs.replace(thing, **mended)
 
 
 def _versions(

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 from ..language import current
 from ..language import gettext as _
 from .lookup import local
 from .model import Event, Slot
+
+
+def day(which: date) -> str:
+    """`Sat 25 March`"""
+    return str(format_date(which, _("EEE d MMMM"), locale=Locale.parse(current())))
 
 
 def moment(event: Event, at: datetime) -> str:
