@@ -7,7 +7,7 @@ transaction's moment.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -185,7 +185,7 @@ async def event_row(slug: str, lock: bool = False) -> Row:
 
 
 async def draft_of(row: Row) -> Draft:
-    held = {name: tuple(kept.value for kept in await read(shape, row["id"])) for name, shape in SHAPES.items()}
+    held: dict[str, Any] = {name: tuple(kept.value for kept in await read(shape, row["id"])) for name, shape in SHAPES.items()}
     return Draft(
         programme=Programme(event=event_of(row), **{name: held[name] for name in NOUNS}),
         planning=Planning(rules=rules_of(row), **{name: held[name] for name in PLANS}),
@@ -245,7 +245,7 @@ def _unpacked(shape: Shape, row: Row) -> Row:
 
 
 async def _items(
-    owner: Column, columns: dict[str, Column], only: str, event: int, ids: list[int] | None
+    owner: Column, columns: Mapping[str, Column], only: str, event: int, ids: list[int] | None
 ) -> dict[int, list[Any]]:
     """The items of a list, by the row to which they belong."""
     if ids is not None and not ids:

@@ -26,11 +26,12 @@ class Members(Table):
 
 
 class SignInLinks(Table):
-    """A link that was sent to an address: good once, until it expires."""
+    """A link that was sent to an address: good once, until it expires. `by` is who asked for it."""
 
     id = key()
     token = words(unique=True)
     email = words()
+    by = words()
     expires = moment()
     used = moment()
 

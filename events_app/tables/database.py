@@ -51,7 +51,8 @@ def use(chosen: Engine) -> Engine:
     """From now on all tables are of this database."""
     global _engine
     _engine = chosen
-    for table in (*TABLES, Migration):
+    tables: tuple[type[Table], ...] = (*TABLES, Migration)
+    for table in tables:
         table._meta.db = chosen
     return chosen
 
@@ -107,9 +108,11 @@ def _migration_ids() -> list[str]:
 async def _alone() -> AsyncIterator[None]:
     current = engine()
     if isinstance(current, SQLite):
-        with Path(f"{current.path}.migrating").open("w") as file:
-            await asyncio.to_thread(fcntl.flock, file, fcntl.LOCK_EX)
+        lock = await asyncio.to_thread(_locked, Path(f"{current.path}.migrating"))
+        try:
             yield
+        finally:
+            lock.close()
     else:
         connection = await asyncpg.connect(**current.config)
         try:
@@ -117,6 +120,13 @@ async def _alone() -> AsyncIterator[None]:
             yield
         finally:
             await connection.close()
+
+
+def _locked(path: Path) -> io.TextIOWrapper:
+    """The file, open, when nobody else has it; to close it is to let it go."""
+    file = path.open("w")
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return file
 
 
 async def insert(table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:

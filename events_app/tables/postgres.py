@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
@@ -59,7 +59,7 @@ class Postgres(PostgresEngine):
 
 
 class Writing(PostgresTransaction):
-    options: dict[str, Any] = {}
+    options: ClassVar[dict[str, Any]] = {}
 
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
@@ -100,7 +100,7 @@ class Writing(PostgresTransaction):
 
 
 class Looking(Writing):
-    options = {"isolation": "repeatable_read", "readonly": True}  # noqa: RUF012 (never changed)
+    options: ClassVar[dict[str, Any]] = {"isolation": "repeatable_read", "readonly": True}
 
 
 async def _nothing(_: Any) -> None:

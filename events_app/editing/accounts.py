@@ -1,0 +1,173 @@
+"""Who can sign in, and what they may do: links that are good once, and rights in one event."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+import msgspec
+
+from ..language import gettext as _
+from ..programme.model import Value
+from ..reading import moment
+from ..tables import database
+from ..tables.accounts import Accounts, Members, SignInLinks, SignIns
+from ..tables.columns import new_key
+from ..tables.programme import Events
+from .desk import at_desk
+from .errors import Problem
+
+SEEN_EVERY = timedelta(hours=1)
+"""How exactly it is kept when somebody was last seen: a page that is read should not cost a write."""
+
+
+class Right(StrEnum):
+    """What a member may do in an event."""
+
+    ORGANISER = "organiser"
+    CHAIR = "chair"
+    SPEAKER = "speaker"
+    HOST = "host"
+    HELPER = "helper"
+
+
+class Account(Value, frozen=True, kw_only=True):
+    """Somebody who is signed in. `rights` are those in each event, by slug."""
+
+    email: str
+    rights: dict[str, Right] = {}
+
+    def organises(self, slug: str) -> bool:
+        return self.rights.get(slug) is Right.ORGANISER
+
+
+class NoAddress(Problem):
+    """What was given is not an e-mail address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(_("“{email}” is not an e-mail address.").format(email=email))
+
+
+async def issue_link(email: str, by: str, minutes: int = 15) -> str:
+    """A token for a sign-in link to be sent to this address; `by` is who asked for it. Raises NoAddress.
+
+    The token is random, 256 bits; only its hash is kept. Whether anybody has an account there is not told: it is made
+    when the link is used.
+    """
+    token = secrets.token_urlsafe(32)
+    now = datetime.now(UTC)
+    row = {"id": new_key(), "token": _hash(token), "email": address(email), "expires": now + timedelta(minutes=minutes)}
+    async with database.engine().transaction():
+        await SignInLinks.delete().where(SignInLinks.expires < now - timedelta(days=30))
+        await database.insert(SignInLinks, [{**row, "by": by}])
+    return token
+
+
+def address(email: str) -> str:
+    """An address as we keep it, in lower case; raises NoAddress."""
+    name, at, host = email.strip().lower().rpartition("@")
+    if not (name and at and host) or any(part.isspace() or part in "<>,;" for part in email.strip()) or len(email) > 254:
+        raise NoAddress(email)
+    return f"{name}@{host}"
+
+
+async def claim(token: str, agent: str = "") -> str | None:
+    """The token of a new sign-in for a link that is used now; None if the link is unknown, spent or too old.
+
+    Of many that use a link at once, one succeeds.
+    """
+    now = datetime.now(UTC)
+    async with database.engine().transaction():
+        spent = (
+            await SignInLinks.update({SignInLinks.used: now})
+            .where(SignInLinks.token == _hash(token), SignInLinks.used.is_null(), SignInLinks.expires > now)
+            .returning(SignInLinks.email)
+        )
+        if not spent:
+            return None
+        account = await _account(spent[0]["email"])
+        signed_in = secrets.token_urlsafe(32)
+        row = {"id": new_key(), "token": _hash(signed_in), "account": account, "since": now, "seen": now, "agent": agent}
+        await database.insert(SignIns, [row])
+    return signed_in
+
+
+async def signed_in(token: str) -> Account | None:
+    """Who signed in with this token; None if nobody did, or signed out since."""
+    async with moment():
+        rows = await SignIns.select(SignIns.id, SignIns.seen, SignIns.account, SignIns.account.email.as_alias("email")).where(
+            SignIns.token == _hash(token)
+        )
+        if not rows:
+            return None
+        rights = await Members.select(Members.role, Members.event.slug.as_alias("slug")).where(
+            Members.account == rows[0]["account"]
+        )
+    now = datetime.now(UTC)
+    if now - rows[0]["seen"] > SEEN_EVERY:
+        await SignIns.update({SignIns.seen: now}).where(SignIns.id == rows[0]["id"])
+    return Account(email=rows[0]["email"], rights={row["slug"]: Right(row["role"]) for row in rights})
+
+
+async def sign_out(token: str) -> None:
+    await SignIns.delete().where(SignIns.token == _hash(token))
+
+
+async def grant(slug: str, email: str, role: Right, by: str) -> None:
+    """Gives an address its rights in an event; raises NotFound, NoAddress."""
+    email = address(email)
+    async with at_desk(slug, by, "grant") as desk:
+        account = await _account(email)
+        had = await Members.select(Members.id, Members.role).where(Members.event == desk.id, Members.account == account)
+        if had and had[0]["role"] == role:
+            return
+        if had:
+            await Members.update({Members.role: role.value}).where(Members.id == had[0]["id"])
+        else:
+            row = {"id": new_key(), "account": account, "event": desk.id, "role": role.value}
+            await database.insert(Members, [row])
+        await desk.note(by, "grant", _right(had[0]["role"] if had else None, email), _right(role, email), "members", email)
+
+
+async def revoke(slug: str, email: str, by: str) -> None:
+    """Takes an address's rights in an event away; raises NotFound, NoAddress."""
+    email = address(email)
+    async with at_desk(slug, by, "revoke") as desk:
+        accounts = await Accounts.select(Accounts.id).where(Accounts.email == email)
+        if not accounts:
+            return
+        mine = (Members.event == desk.id) & (Members.account == accounts[0]["id"])
+        if gone := await Members.delete().where(mine).returning(Members.role):
+            await desk.note(by, "revoke", _right(gone[0]["role"], email), _right(None, email), "members", email)
+
+
+async def organisers(slug: str) -> list[str]:
+    """The addresses of those who organise an event, in order."""
+    rows = await Members.select(Members.account.email.as_alias("email")).where(
+        Members.event.slug == slug, Members.role == Right.ORGANISER.value
+    )
+    return sorted(row["email"] for row in rows)
+
+
+async def nobody_organises() -> bool:
+    """Whether no event has an organiser yet: the first who asks on the server's own command line is let in."""
+    return not await Members.exists().where(Members.role == Right.ORGANISER.value)
+
+
+async def _account(email: str) -> int:
+    """The account's key; makes it where there is none."""
+    row = {"id": new_key(), "email": email, "since": datetime.now(UTC)}
+    await Accounts.insert(Accounts(**row)).on_conflict(Accounts.email, "DO NOTHING")
+    found = await Accounts.select(Accounts.id).where(Accounts.email == email)
+    key: int = found[0]["id"]
+    return key
+
+
+def _right(role: str | None, email: str) -> str:
+    return msgspec.json.encode({"members": {email: role}}).decode()
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
