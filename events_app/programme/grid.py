@@ -8,7 +8,7 @@ is a band across all rooms; else it stands in a last column without a room.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .lookup import index
 from .model import Programme, Room, Session, Value
@@ -34,40 +34,38 @@ class Grid(Value, frozen=True, kw_only=True):
 
 def grid(programme: Programme, day: date, rooms: Iterable[str] | None = None) -> Grid:
     """One conference day. `rooms` (codes) narrows it, bands stay: for print, where a wide day takes several pages."""
+    held = index(programme).rooms
+    all_day = index(programme).by_day.get(day, [])
     wanted = None if rooms is None else set(rooms)
-    sessions = [s for s in index(programme).by_day.get(day, []) if wanted is None or s.room in wanted or not s.room]
-    moments = tuple(sorted({moment for s in sessions for moment in (s.starts, s.ends) if moment}))
-    bands = [s for s in sessions if not s.room and _alone(s, sessions)]
-    columns = _columns(programme, [s for s in sessions if s not in bands])
+    sessions = [s for s in all_day if wanted is None or s.room in wanted or s.room not in held]
+    moments = tuple(sorted({moment for s in sessions for moment in _span(s)}))
     rows = {moment: n for n, moment in enumerate(moments)}
-    cells = [_cell(rows, None, [band]) for band in bands]
-    for n, room in enumerate(columns):
-        code = room.code if room else ""
-        own = [s for s in sessions if s.room == code and s not in bands]
+    bands = {cluster[0].code for cluster in _clusters(all_day) if len(cluster) == 1 and not cluster[0].room}
+    by_column = _by_column(programme, [s for s in sessions if s.code not in bands])
+    cells = [_cell(rows, None, [s]) for s in sessions if s.code in bands]
+    for n, own in enumerate(by_column.values()):
         cells += [_cell(rows, n, cluster) for cluster in _clusters(own)]
     return Grid(
         day=day,
-        rooms=tuple(columns),
+        rooms=tuple(held.get(code) for code in by_column),
         moments=moments,
         cells=tuple(sorted(cells, key=lambda c: (c.row, -1 if c.column is None else c.column))),
     )
 
 
-def _alone(session: Session, sessions: Sequence[Session]) -> bool:
-    return not any(other is not session and overlap(session, other) for other in sessions)
+def _by_column(programme: Programme, sessions: Sequence[Session]) -> dict[str, list[Session]]:
+    """Sessions by their room's code, in the order of the rooms; last those without one that is known."""
+    held = index(programme)
+    found: dict[str, list[Session]] = {}
+    for session in sessions:
+        found.setdefault(session.room if session.room in held.rooms else "", []).append(session)
+    return dict(sorted(found.items(), key=lambda pair: held.room_order.get(pair[0], len(held.room_order))))
 
 
-def overlap(one: Session, other: Session) -> bool:
-    """Whether two sessions have time in common; one that ends as the other begins has not."""
-    if one.starts is None or other.starts is None or one.ends is None or other.ends is None:
-        return False
-    return one.starts < other.ends and other.starts < one.ends
-
-
-def _columns(programme: Programme, sessions: Sequence[Session]) -> list[Room | None]:
-    used = {s.room for s in sessions}
-    known: list[Room | None] = [room for room in programme.rooms if room.code in used]
-    return [*known, None] if "" in used else known
+def _span(session: Session) -> tuple[datetime, datetime]:
+    """From when to when a session fills its cell: for a minute at least, or it would fill none."""
+    assert session.starts is not None
+    return session.starts, session.starts + timedelta(minutes=max(session.minutes, 1))
 
 
 def _clusters(sessions: Sequence[Session]) -> list[list[Session]]:
@@ -75,17 +73,17 @@ def _clusters(sessions: Sequence[Session]) -> list[list[Session]]:
     clusters: list[list[Session]] = []
     end: datetime | None = None
     for session in sessions:
-        if clusters and end and session.starts and session.starts < end:
+        starts, ends = _span(session)
+        if end and starts < end:
             clusters[-1].append(session)
+            end = max(end, ends)
         else:
             clusters.append([session])
-            end = None
-        if session.ends:
-            end = max(end, session.ends) if end else session.ends
+            end = ends
     return clusters
 
 
 def _cell(rows: dict[datetime, int], column: int | None, cluster: Sequence[Session]) -> Cell:
-    starts = min(s.starts for s in cluster if s.starts)
-    ends = max(s.ends for s in cluster if s.ends)
-    return Cell(column=column, row=rows[starts], rows=max(rows[ends] - rows[starts], 1), sessions=tuple(cluster))
+    row = rows[_span(cluster[0])[0]]
+    below = rows[max(_span(session)[1] for session in cluster)]
+    return Cell(column=column, row=row, rows=below - row, sessions=tuple(cluster))

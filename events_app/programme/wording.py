@@ -17,7 +17,7 @@ from .model import Event, Slot
 
 def day(which: date) -> str:
     """`Sat 25 March`"""
-    return str(format_date(which, _("EEE d MMMM"), locale=Locale.parse(current())))
+    return str(format_date(which, _("EEE d MMMM"), locale=_locale()))
 
 
 def moment(event: Event, at: datetime) -> str:
@@ -48,7 +48,7 @@ def slot(event: Event, where: Slot) -> str:
 
 def listed(items: Sequence[str]) -> str:
     """`A, B and C`"""
-    return str(format_list(list(items), locale=Locale.parse(current())))
+    return str(format_list(list(items), locale=_locale()))
 
 
 def quoted(title: str) -> str:
@@ -56,4 +56,9 @@ def quoted(title: str) -> str:
 
 
 def _formatted(at: datetime, pattern: str) -> str:
-    return str(format_datetime(at, pattern, locale=Locale.parse(current())))
+    return str(format_datetime(at, pattern, locale=_locale()))
+
+
+def _locale() -> Locale:
+    spoken = current()
+    return Locale.parse("en_GB" if spoken == "en" else spoken)

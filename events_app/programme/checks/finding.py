@@ -16,6 +16,9 @@ from ..whereabouts import Need, Whereabouts, whereabouts
 
 Severity = Literal["error", "warning", "hint"]
 
+OFTEN = 5
+"""Clashes of one room or person beyond this number are told together: nobody reads the sixth."""
+
 _NAMED = 4  # so many things are named in a sentence, then "and 12 more"
 
 

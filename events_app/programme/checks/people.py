@@ -12,16 +12,34 @@ from .. import wording
 from ..model import Role, Span
 from ..planning import Availability
 from ..whereabouts import Cover, Need
-from .finding import Case, Finding, Severity, codes, some
+from .finding import OFTEN, Case, Finding, Severity, codes, some
 from .overlaps import Overlap, overlaps
 from .rooms import covered
 
 
 def needed_twice(case: Case) -> Iterator[Finding]:
-    """A person in two places at once, in whatever parts: one finding for all that hangs together."""
+    """A person in two places at once, in whatever parts: one finding for all that hangs together.
+
+    Where that happens all the time, as with a crew that is named like a person, one finding says so.
+    """
     for person, needs in case.whereabouts.needs.items():
-        for overlap in overlaps(needs, _span_of, lambda need: need.thing):
-            yield _needed_twice(case, person, overlap)
+        found = list(overlaps(needs, _span_of, lambda need: need.thing))
+        if len(found) > OFTEN:
+            yield _needed_everywhere(case, person, found)
+        else:
+            yield from (_needed_twice(case, person, overlap) for overlap in found)
+
+
+def _needed_everywhere(case: Case, person: str, found: Sequence[Overlap[Need]]) -> Finding:
+    needs = [need for overlap in found for need in overlap.things]
+    sentence = _("%(who)s is needed in several places at once, %(n)d times from %(first)s to %(last)s: %(where)s.") % {
+        "who": case.person(person),
+        "n": len(found),
+        "first": wording.moment(case.event, found[0].starts),
+        "last": wording.moment(case.event, found[-1].ends),
+        "where": some(list(dict.fromkeys(case.where(need) for need in needs))),
+    }
+    return _about(case, "person-twice", "error", sentence, person, needs)
 
 
 def _needed_twice(case: Case, person: str, overlap: Overlap[Need]) -> Finding:

@@ -11,20 +11,45 @@ from ...language import ngettext
 from .. import wording
 from ..lookup import day_of, days
 from ..model import Room, RoomKind, Session, Span
-from .finding import Case, Finding, codes, titles
+from .finding import OFTEN, Case, Finding, codes, titles
 from .overlaps import Overlap, overlaps
 
 
 def used_twice(case: Case) -> Iterator[Finding]:
-    """Things that overlap in a room that holds one at a time: one finding for all that hang together."""
+    """Things that overlap in a room that holds one at a time: one finding for all that hang together.
+
+    Where that happens all the time, the room is no room but a floor, and one finding says so.
+    """
     by_room: dict[str, list[Session]] = defaultdict(list)
     for session in case.placed:
         if session.minutes > 0:
             by_room[session.room].append(session)
     for room in case.programme.rooms:
         if room.kind is RoomKind.ROOM:
-            for overlap in overlaps(by_room.get(room.code, ()), span_of, lambda session: session.code):
-                yield _used_twice(case, room, overlap)
+            found = list(overlaps(by_room.get(room.code, ()), span_of, lambda session: session.code))
+            if len(found) > OFTEN:
+                yield _used_as_floor(case, room, found)
+            else:
+                yield from (_used_twice(case, room, overlap) for overlap in found)
+
+
+def _used_as_floor(case: Case, room: Room, found: Sequence[Overlap[Session]]) -> Finding:
+    sentence = _(
+        "%(room)s is used by several sessions at once, %(n)d times from %(first)s to %(last)s. "
+        "If it holds many things at once, make it a floor."
+    ) % {
+        "room": room.name,
+        "n": len(found),
+        "first": wording.moment(case.event, found[0].starts),
+        "last": wording.moment(case.event, found[-1].ends),
+    }
+    return Finding(
+        code="room-twice",
+        severity="error",
+        sentence=sentence,
+        sessions=codes(s.code for overlap in found for s in overlap.things),
+        rooms=(room.code,),
+    )
 
 
 def _used_twice(case: Case, room: Room, overlap: Overlap[Session]) -> Finding:
