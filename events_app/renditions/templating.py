@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import language
+from ..programme.changes import sentence
 from .times import language_name, minutes
 from .words import prose, summary
 
@@ -41,6 +42,7 @@ def environment() -> Environment:
     made.globals["asset"] = asset
     made.globals["language_name"] = language_name
     made.globals["minutes"] = minutes
+    made.globals["sentence"] = sentence
     made.globals["encoded"] = partial(quote, safe="")
     made.filters["prose"] = prose
     made.filters["summary"] = summary

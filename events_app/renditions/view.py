@@ -10,7 +10,9 @@ from typing import NamedTuple
 from ..language import gettext as _
 from ..programme.lookup import index
 from ..programme.model import (
+    Change,
     Event,
+    Panel,
     Paper,
     PaperStatus,
     Part,
@@ -30,6 +32,17 @@ from .rendition import Site
 from .times import Times
 
 NAMED = 3  # people named in a short line before "+2"
+HEADLINES = 4  # of a day, on the front page
+
+_COLLECTIONS = {
+    "session": "sessions",
+    "paper": "papers",
+    "panel": "panels",
+    "person": "people",
+    "room": "rooms",
+    "track": "tracks",
+    "showcase": "showcases",
+}
 
 
 class Named(NamedTuple):
@@ -144,9 +157,23 @@ class View:
                 if turn.paper.code == paper.code:
                     yield session, turn.starts, turn.minutes
 
+    def when_given(self, paper: Paper) -> str:
+        """`Sat 10:30`: when a paper is given, in short; empty if it is not."""
+        moments = [starts for _session, starts, _minutes in self.given(paper) if starts]
+        if not moments:
+            return ""
+        return f"{self.times.day(self.times.day_of(moments[0]), 'name')} {self.times.clock(moments[0])}"
+
     def duties(self, person: Person) -> list[Duty]:
         """Where the person is to be found, by time."""
         return [self._duty(person, session) for session in self.look.by_person.get(person.code, [])]
+
+    def duties_by_day(self, person: Person) -> dict[date, list[Duty]]:
+        found: dict[date, list[Duty]] = {}
+        for duty in self.duties(person):
+            assert duty.session.starts is not None
+            found.setdefault(self.times.day_of(duty.session.starts), []).append(duty)
+        return found
 
     def _duty(self, person: Person, session: Session) -> Duty:
         roles = [role_name(part.role) for part in session.parts if part.person == person.code]
@@ -173,6 +200,27 @@ class View:
             for part in panel.parts
             if part.person == person.code
         ]
+
+    def showcases_of(self, panel: str) -> list[Showcase]:
+        """The showcases that have something to say to a panel."""
+        return [show for show in self.programme.showcases if panel in show.panels]
+
+    def panels_of(self, show: Showcase) -> list[Panel]:
+        return [self.look.panels[code] for code in show.panels if code in self.look.panels]
+
+    def headlines(self, day: date) -> list[Session]:
+        """What everybody comes to on a day: keynotes, and what is social."""
+        kinds = (SessionKind.KEYNOTE, SessionKind.SOCIAL)
+        return [s for s in self.look.by_day.get(day, []) if s.kind in kinds][:HEADLINES]
+
+    def page_of(self, change: Change) -> str | None:
+        """The address of what has changed, where it has a page."""
+        if change.noun == "event":
+            return ""
+        collection = _COLLECTIONS.get(change.noun, "")
+        known = getattr(self.look, collection, {})
+        gone = collection == "sessions" and change.code in self.look.cancelled
+        return f"{collection}/{change.code}" if change.code in known or gone else None
 
     @cached_property
     def cancelled_by_day(self) -> dict[date, list[Session]]:
