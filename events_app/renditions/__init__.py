@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import calendar, pages, palette, programme_json
+from . import booklet, calendar, pages, palette, programme_json
 from .rendition import Rendition, Site
 
 __all__ = ["RENDITIONS", "Rendition", "Site"]
@@ -12,5 +12,6 @@ RENDITIONS: tuple[Rendition, ...] = (
     *palette.RENDITIONS,
     *calendar.RENDITIONS,
     programme_json.RENDITION,
+    booklet.RENDITION,
 )
 """Everything that the public gets of an event."""
