@@ -185,7 +185,9 @@ async def event_row(slug: str, lock: bool = False) -> Row:
 
 
 async def draft_of(row: Row) -> Draft:
-    held: dict[str, Any] = {name: tuple(kept.value for kept in await read(shape, row["id"])) for name, shape in SHAPES.items()}
+    held: dict[str, Any] = {
+        name: tuple(kept.value for kept in await read(shape, row["id"])) for name, shape in SHAPES.items()
+    }
     return Draft(
         programme=Programme(event=event_of(row), **{name: held[name] for name in NOUNS}),
         planning=Planning(rules=rules_of(row), **{name: held[name] for name in PLANS}),

@@ -15,7 +15,6 @@ from ..reading import moment
 from ..tables import database
 from ..tables.accounts import Accounts, Members, SignInLinks, SignIns
 from ..tables.columns import new_key
-from ..tables.programme import Events
 from .desk import at_desk
 from .errors import Problem
 
@@ -37,7 +36,7 @@ class Account(Value, frozen=True, kw_only=True):
     """Somebody who is signed in. `rights` are those in each event, by slug."""
 
     email: str
-    rights: dict[str, Right] = {}
+    rights: dict[str, Right] = msgspec.field(default_factory=dict)
 
     def organises(self, slug: str) -> bool:
         return self.rights.get(slug) is Right.ORGANISER
@@ -68,7 +67,11 @@ async def issue_link(email: str, by: str, minutes: int = 15) -> str:
 def address(email: str) -> str:
     """An address as we keep it, in lower case; raises NoAddress."""
     name, at, host = email.strip().lower().rpartition("@")
-    if not (name and at and host) or any(part.isspace() or part in "<>,;" for part in email.strip()) or len(email) > 254:
+    if (
+        not (name and at and host)
+        or any(part.isspace() or part in "<>,;" for part in email.strip())
+        or len(email) > 254
+    ):
         raise NoAddress(email)
     return f"{name}@{host}"
 
@@ -89,7 +92,14 @@ async def claim(token: str, agent: str = "") -> str | None:
             return None
         account = await _account(spent[0]["email"])
         signed_in = secrets.token_urlsafe(32)
-        row = {"id": new_key(), "token": _hash(signed_in), "account": account, "since": now, "seen": now, "agent": agent}
+        row = {
+            "id": new_key(),
+            "token": _hash(signed_in),
+            "account": account,
+            "since": now,
+            "seen": now,
+            "agent": agent,
+        }
         await database.insert(SignIns, [row])
     return signed_in
 
@@ -97,9 +107,9 @@ async def claim(token: str, agent: str = "") -> str | None:
 async def signed_in(token: str) -> Account | None:
     """Who signed in with this token; None if nobody did, or signed out since."""
     async with moment():
-        rows = await SignIns.select(SignIns.id, SignIns.seen, SignIns.account, SignIns.account.email.as_alias("email")).where(
-            SignIns.token == _hash(token)
-        )
+        rows = await SignIns.select(
+            SignIns.id, SignIns.seen, SignIns.account, SignIns.account.email.as_alias("email")
+        ).where(SignIns.token == _hash(token))
         if not rows:
             return None
         rights = await Members.select(Members.role, Members.event.slug.as_alias("slug")).where(
@@ -128,7 +138,9 @@ async def grant(slug: str, email: str, role: Right, by: str) -> None:
         else:
             row = {"id": new_key(), "account": account, "event": desk.id, "role": role.value}
             await database.insert(Members, [row])
-        await desk.note(by, "grant", _right(had[0]["role"] if had else None, email), _right(role, email), "members", email)
+        await desk.note(
+            by, "grant", _right(had[0]["role"] if had else None, email), _right(role, email), "members", email
+        )
 
 
 async def revoke(slug: str, email: str, by: str) -> None:
@@ -158,8 +170,8 @@ async def nobody_organises() -> bool:
 
 async def _account(email: str) -> int:
     """The account's key; makes it where there is none."""
-    row = {"id": new_key(), "email": email, "since": datetime.now(UTC)}
-    await Accounts.insert(Accounts(**row)).on_conflict(Accounts.email, "DO NOTHING")
+    new = Accounts(id=new_key(), email=email, since=datetime.now(UTC))
+    await Accounts.insert(new).on_conflict(Accounts.email, "DO NOTHING")
     found = await Accounts.select(Accounts.id).where(Accounts.email == email)
     key: int = found[0]["id"]
     return key

@@ -47,6 +47,12 @@ def engine_for(url: str) -> Engine:
     raise BadSetting(f"EVENTS_DATABASE_URL: {url} is neither sqlite:///path nor postgresql://…")
 
 
+def exists(url: str) -> bool:
+    """Whether there is such a database; one on a server is taken to be there."""
+    chosen = engine_for(url)
+    return not isinstance(chosen, SQLite) or Path(chosen.path).exists()
+
+
 def use(chosen: Engine) -> Engine:
     """From now on all tables are of this database."""
     global _engine
@@ -92,16 +98,17 @@ async def migrate() -> int:
 
 async def pending() -> list[str]:
     """The migrations that this database has not had."""
-    known = sorted(_migration_ids())
+    known = migration_ids()
     if not await Migration.table_exists():
         return known
     had = {row["name"] for row in await Migration.select(Migration.name).where(Migration.app_name == "events_app")}
     return [name for name in known if name not in had]
 
 
-def _migration_ids() -> list[str]:
+def migration_ids() -> list[str]:
+    """All that this program knows, oldest first."""
     texts = (path.read_text(encoding="utf-8") for path in MIGRATIONS.glob("events_app_*.py"))
-    return [found.group(1) for text in texts if (found := re.search(r'^ID = "(.*)"$', text, re.MULTILINE))]
+    return sorted(found.group(1) for text in texts if (found := re.search(r'^ID = "(.*)"$', text, re.MULTILINE)))
 
 
 @asynccontextmanager

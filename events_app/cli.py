@@ -1,0 +1,419 @@
+"""The `events` command. What a command needs is imported when it runs, so that `--help` is quick.
+
+Exit status: 0 done, 1 the work was refused (a sentence on standard error says why), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from .language import gettext as _
+from .language import ngettext
+from .settings import BadSetting, settings
+
+if TYPE_CHECKING:
+    from .editing import Report
+    from .intake import Reading
+    from .programme.model import Programme
+
+Answer = TypeVar("Answer")
+
+BY = "command line"
+"""Who did it, as the log says of what is done here."""
+
+DEMO = Path(__file__).parent / "demo" / "programme.json"
+DEMO_ORGANISER = "organiser@example.org"
+DEMO_MINUTES = 12 * 60
+
+
+class Refusal(click.ClickException):
+    """The work was refused: one sentence, exit status 1."""
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+class Commands(click.Group):
+    """Says in a sentence why something could not be done, whatever raised it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if (sentence := _sentence(error)) is None:
+                raise
+            raise Refusal(sentence) from None
+
+
+def _sentence(error: Exception) -> str | None:
+    """What to tell the user; None for what can only be a mistake of ours."""
+    import sqlite3
+
+    import asyncpg
+
+    from .editing.errors import NotFound, Problem
+    from .intake import Refused
+
+    if isinstance(error, Problem | NotFound | Refused | BadSetting):
+        return str(error.args[0] if error.args else error)
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        return _("The database is busy: another program has been writing to it all the while. Try again.")
+    if isinstance(error, sqlite3.Error | asyncpg.PostgresError | asyncpg.InterfaceError):
+        return _("The database cannot be used: {error}.").format(error=str(error).rstrip("."))
+    if isinstance(error, OSError):
+        about = f"{error.filename}: " if error.filename else ""
+        return f"{about}{error.strerror or error}."
+    return None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="events-app")
+def main() -> None:
+    """The programme of a conference: read in, checked, released, shown and printed."""
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+to_file = click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="- for standard output.")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date, or make it."""
+
+    async def work() -> int:
+        from .tables import database
+
+        return await database.migrate()
+
+    steps = _with_database(work, ready=False)
+    click.echo(ngettext("{n} migration was run.", "{n} migrations were run.", steps).format(n=steps))
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--event", "slug", metavar="SLUG", help="The event to bring up to date; else the one that the file names."
+)
+@click.option("--zone", default="", help="The IANA time zone of times that do not say theirs: Europe/London.")
+@as_json
+def import_(file: Path, slug: str | None, zone: str, as_json: bool) -> None:
+    """Read a programme in, or a newer edition of it. The kind of FILE is found from its content."""
+    with _steps(_("Importing"), 3) as step:
+        data = file.read_bytes()
+        reading = _read(data, file, slug or "", zone)
+        step()
+
+        async def work() -> Report:
+            from . import editing
+
+            step()
+            return await editing.import_reading(slug, reading, BY)
+
+        report = _with_database(work, make=True)
+        step()
+    if as_json:
+        _print_json(report)
+    else:
+        _tell_import(report)
+
+
+def _read(data: bytes, file: Path, slug: str, zone: str) -> Reading:
+    from . import intake
+
+    try:
+        return intake.read(data, intake.Hints(slug=slug, zone=zone))
+    except intake.Refused as refused:
+        raise Refusal(f"{file}: {refused}") from None
+
+
+def _tell_import(report: Report) -> None:
+    counts = _(
+        "{event}: {sessions} sessions, {papers} papers, {people} people, {rooms} rooms, {days} days in the file."
+    )
+    click.echo(counts.format(event=report.event, **_numbers(report)))
+    click.echo(_("{new} new, {changed} changed, {gone} gone.").format(**_numbers(report)))
+    for odd in report.odd:
+        click.echo(_("Odd: {where}: {what}").format(where=odd.where, what=odd.what))
+
+
+def _numbers(report: Report) -> dict[str, int]:
+    names = ("sessions", "papers", "people", "rooms", "days", "new", "changed", "gone")
+    return {name: getattr(report, name) for name in names}
+
+
+@main.command()
+@click.argument("event")
+@as_json
+def check(event: str, as_json: bool) -> None:
+    """List what in EVENT's draft should be looked at. Findings never forbid a release."""
+
+    async def work() -> Any:
+        from . import reading
+
+        return await reading.draft(event)
+
+    from .programme.clashes import findings
+
+    draft = _with_database(work)
+    found = findings(draft.programme, draft.planning)
+    if as_json:
+        _print_json({"findings": found})
+        return
+    for finding in found:
+        click.echo(f"{finding.severity}: {finding.sentence} [{finding.code}]")
+    click.echo(ngettext("{n} finding.", "{n} findings.", len(found)).format(n=len(found)))
+
+
+@main.command()
+@click.argument("event")
+@click.option("--notes", default="", help="What to tell the public of this version.")
+@as_json
+def release(event: str, notes: str, as_json: bool) -> None:
+    """Publish EVENT's draft as its next version."""
+
+    async def work() -> Programme:
+        from . import editing
+
+        return await editing.release(event, BY, notes)
+
+    with _steps(_("Releasing"), 1) as step:
+        programme = _with_database(work)
+        step()
+    version = programme.versions[-1]
+    if as_json:
+        _print_json({"version": version.number, "revision": version.revision, "changes": version.changes})
+        return
+    click.echo(_("{event}: version {n} is published.").format(event=event, n=version.number))
+    _tell_changes(programme)
+
+
+def _tell_changes(programme: Programme) -> None:
+    from .programme.changes import sentence
+
+    for change in programme.versions[-1].changes:
+        click.echo(f"- {sentence(change, programme.event)}")
+
+
+@main.command()
+@click.argument("event")
+@click.argument("format")
+@to_file
+def export(event: str, format: str, output: Path) -> None:
+    """Write what the public gets of EVENT in FORMAT: a name (calendar) or an address (people/bob-baker.ics)."""
+    _render(event, format, output)
+
+
+@main.command("print")
+@click.argument("event")
+@click.argument("edition")
+@to_file
+def print_(event: str, edition: str, output: Path) -> None:
+    """Print EVENT's EDITION (booklet, …) to a PDF."""
+    with _steps(_("Printing"), 1) as step:
+        _render(event, f"print/{edition}.pdf", output)
+        step()
+
+
+def _render(event: str, format: str, output: Path) -> None:
+    from .renditions import RENDITIONS, Site
+    from .web.addresses import Addresses
+    from .web.build import build
+
+    plain = {rendition.name: rendition.address for rendition in RENDITIONS if "{" not in rendition.address}
+    asked = Addresses(RENDITIONS).find(plain.get(format, format), "")
+    if asked is None:
+        known = ", ".join(sorted(plain))
+        raise click.UsageError(
+            _("There is no format “{format}”. There are: {known}.").format(format=format, known=known)
+        )
+    programme = _published(event)
+    made = asked.rendition.render(programme, Site(base=settings().base, build=build()), asked.params)
+    if made is None:
+        raise Refusal(_("{event} has no {format}.").format(event=event, format=format))
+    _write(output, made)
+
+
+def _published(event: str) -> Programme:
+    async def work() -> Programme | None:
+        from . import reading
+
+        published = await reading.published(event)
+        if published is None:
+            await reading.draft(event)  # where there is no such event, say that
+        return published
+
+    programme = _with_database(work)
+    if programme is None:
+        raise Refusal(_("{event} has not been released yet. “events release {event}” does that.").format(event=event))
+    return programme
+
+
+def _write(output: Path, made: bytes) -> None:
+    """Whole or not at all: a file of that name stays as it is until the new one is complete."""
+    if str(output) == "-":
+        click.get_binary_stream("stdout").write(made)
+        return
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(made)
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@main.command()
+@click.argument("email")
+@click.option("--organise", metavar="EVENT", multiple=True, help="Make this account organiser of the event.")
+@click.option("--minutes", default=15, show_default=True, type=click.IntRange(1, 7 * 24 * 60))
+def link(email: str, organise: tuple[str, ...], minutes: int) -> None:
+    """Print a sign-in link for EMAIL. The first who asks, while no event has an organiser, organises all of them."""
+
+    async def work() -> str:
+        from . import reading
+        from .editing import accounts
+
+        events = list(organise)
+        if not events and await accounts.nobody_organises():
+            events = [line.slug for line in await reading.events()]
+        for event in events:
+            await accounts.grant(event, email, accounts.Right.ORGANISER, BY)
+        return await accounts.issue_link(email, BY, minutes)
+
+    click.echo(_address_of(_with_database(work)))
+
+
+def _address_of(token: str) -> str:
+    return f"{settings().base}/sign-in/{token}"
+
+
+@main.command()
+def serve() -> None:
+    """Serve everything, until it is stopped."""
+
+    async def work() -> None:
+        pass
+
+    from .tables import database
+
+    _with_database(work, make=not database.exists(settings().database))
+    click.echo(_("Serving at {address}").format(address=settings().base))
+    sys.stdout.flush()
+    options = {
+        "--interface": "asgi",
+        "--host": settings().host,
+        "--port": settings().port,
+        "--workers": settings().workers,
+        "--workers-kill-timeout": 2,  # an open stream of news would hold a worker for ever
+    }
+    arguments = [str(part) for option in options.items() for part in option]
+    command = [sys.executable, "-m", "granian", *arguments, "--no-access-log", "events_app.app:app"]
+    os.execv(sys.executable, command)  # noqa: S606 (no shell; this program itself)
+
+
+@main.command()
+def demo() -> None:
+    """Import and release the demonstration conference, if it is not there yet, and print a link to organise it."""
+    reading = _read(DEMO.read_bytes(), DEMO, "", "")
+    slug = reading.programme.event.slug
+
+    async def work() -> tuple[Report | None, str]:
+        from . import editing
+        from . import reading as stored
+        from .editing import accounts
+
+        report = None
+        if slug not in {line.slug for line in await stored.events()}:
+            report = await editing.import_reading(None, reading, BY)
+        if await stored.published_revision(slug) is None:
+            await editing.release(slug, BY, _("The first version."))
+        if DEMO_ORGANISER not in await accounts.organisers(slug):
+            await accounts.grant(slug, DEMO_ORGANISER, accounts.Right.ORGANISER, BY)
+        return report, await accounts.issue_link(DEMO_ORGANISER, BY, DEMO_MINUTES)
+
+    report, token = _with_database(work, make=True)
+    if report:
+        _tell_import(report)
+    click.echo(_("{event} is at {address}").format(event=slug, address=f"{settings().base}/{slug}/"))
+    click.echo(_("To organise it, sign in at {address}").format(address=_address_of(token)))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write the whole database to FILE, as it is at one moment; the service goes on meanwhile."""
+
+    async def work() -> int:
+        from .editing import backups
+
+        with _counting(_("Backing up"), await backups.size()) as count:
+            return await backups.backup(file, count)
+
+    rows = _with_database(work)
+    click.echo(_("{n} rows are in {file}.").format(n=rows, file=file))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put back what a backup holds, in place of everything that is there now: whole or not at all."""
+
+    async def work() -> int:
+        from .editing import backups
+
+        with _counting(_("Restoring"), backups.rows_in(file)) as count:
+            return await backups.restore(file, BY, count)
+
+    rows = _with_database(work, make=True)
+    click.echo(_("{n} rows are back from {file}.").format(n=rows, file=file))
+
+
+def _with_database(work: Callable[[], Awaitable[Answer]], *, make: bool = False, ready: bool = True) -> Answer:
+    """Does the work with the database open. `make` it first, or bring it up to date; else it must be `ready`."""
+
+    async def whole() -> Answer:
+        from .tables import database
+
+        url = settings().database
+        if ready and not make and not database.exists(url):
+            raise Refusal(_("There is no database yet. “events import FILE” or “events demo” makes it."))
+        async with database.running(url):
+            if make:
+                await database.migrate()
+            elif ready and await database.pending():
+                raise Refusal(_("The database is older than this program. “events migrate” brings it up to date."))
+            return await work()
+
+    return asyncio.run(whole())
+
+
+@contextmanager
+def _steps(label: str, steps: int) -> Iterator[Callable[[], None]]:
+    """A progress bar over a few long steps; only on a terminal."""
+    with _counting(label, steps) as count:
+        yield lambda: count(1)
+
+
+@contextmanager
+def _counting(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        bar.render_progress()
+        yield bar.update
+
+
+def _print_json(report: Any) -> None:
+    import msgspec
+
+    built = msgspec.to_builtins(report)
+    if "event" in built:  # every key is there, also one that says nothing odd
+        built.setdefault("odd", [])
+    click.echo(msgspec.json.encode(built).decode())
