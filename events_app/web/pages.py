@@ -1,0 +1,57 @@
+"""What concerns no one event: the list of events, and what machines ask for."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from babel.dates import format_interval
+from litestar import Request, Response
+from litestar.datastructures import State
+
+from .. import reading
+from ..language import current
+from ..language import gettext as _
+from ..renditions.templating import render
+from .conditional import has_it
+
+ROBOTS = b"""User-agent: *
+Disallow: /organise/
+Disallow: /sign-in
+Allow: /
+"""
+
+Asking = Request[None, None, State]
+
+
+def page(template: str, *, status: int = 200, **context: object) -> Response[bytes]:
+    """A page for one reader alone: nobody keeps it."""
+    body = render(template, language="en", **context)
+    return Response(body, status_code=status, media_type="text/html", headers={"cache-control": "no-store"})
+
+
+async def events(request: Asking) -> Response[bytes]:
+    """All events that are published, the latest first."""
+    shown = [line for line in await reading.events() if line.published is not None]
+    body = render("public/events.html", language="en", events=shown, days=_days)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    if has_it(request.scope["headers"], tag.encode(), None):
+        return Response(b"", status_code=304, headers=headers, media_type="text/html")
+    return Response(body, media_type="text/html", headers=headers)
+
+
+def _days(starts: date, ends: date) -> str:
+    """`25 March – 26 March 2028`"""
+    span = format_interval(starts, ends, "yMMMMd", locale=current())
+    return str(span)
+
+
+async def robots() -> Response[bytes]:
+    return Response(ROBOTS, media_type="text/plain", headers={"cache-control": "max-age=3600"})
+
+
+async def health() -> Response[bytes]:
+    """200 when the database answers, else 503."""
+    await reading.events()
+    return Response(_("All is well.").encode(), media_type="text/plain", headers={"cache-control": "no-store"})

@@ -1,0 +1,70 @@
+"""Every address, who may use it, and what answers. What the public reads of an event is in the list `RENDITIONS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from litestar import route
+from litestar.enums import MediaType
+from litestar.handlers import HTTPRouteHandler
+
+from . import organiser, pages, sign_in
+from .rights import Who, admit
+
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
+
+
+class Route(NamedTuple):
+    """`largest` is how many bytes a request's body may have."""
+
+    method: str
+    path: str
+    who: Who
+    answers: Callable[..., Any]
+    largest: int = 64 * KILOBYTE
+
+
+ROUTES = (
+    Route("GET", "/", Who.ANYONE, pages.events),
+    Route("GET", "/robots.txt", Who.ANYONE, pages.robots),
+    Route("GET", "/healthz", Who.ANYONE, pages.health),
+    Route("GET", "/sign-in", Who.ANYONE, sign_in.form),
+    Route("POST", "/sign-in", Who.ANYONE, sign_in.ask),
+    Route("GET", "/sign-in/{token:str}", Who.ANYONE, sign_in.offer),
+    Route("POST", "/sign-in/{token:str}", Who.ANYONE, sign_in.claim),
+    Route("POST", "/sign-out", Who.ANYONE, sign_in.leave),
+    Route("GET", "/organise/", Who.SIGNED_IN, organiser.mine),
+    Route("GET", "/organise/{event:str}/", Who.ORGANISER, organiser.event),
+    Route("POST", "/organise/{event:str}/releases", Who.ORGANISER, organiser.release),
+    Route("POST", "/organise/{event:str}/undos", Who.ORGANISER, organiser.undo),
+    Route("POST", "/organise/{event:str}/imports", Who.ORGANISER, organiser.take_in, largest=64 * MEGABYTE),
+    Route("GET", "/organise/{event:str}/preview/", Who.ORGANISER, organiser.preview),
+    Route("GET", "/organise/{event:str}/preview/{address:path}", Who.ORGANISER, organiser.preview),
+)
+
+KEPT_FREE = frozenset({"static", "speak", "api", "favicon.ico"})
+"""Further names that no event can have as its slug."""
+
+
+def handlers() -> list[HTTPRouteHandler]:
+    return [_handler(entry) for entry in ROUTES]
+
+
+def inside() -> frozenset[str]:
+    """The first parts of all addresses that are not an event's."""
+    return frozenset(entry.path.split("/")[1] for entry in ROUTES if entry.path != "/") | KEPT_FREE
+
+
+def _handler(entry: Route) -> HTTPRouteHandler:
+    methods: Any = ["GET", "HEAD"] if entry.method == "GET" else [entry.method]
+    return route(
+        entry.path,
+        http_method=methods,
+        status_code=200,
+        media_type=MediaType.HTML,
+        guards=[admit],
+        opt={"who": entry.who},
+        request_max_body_size=entry.largest,
+    )(entry.answers)
