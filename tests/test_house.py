@@ -52,7 +52,7 @@ def test_templates_hold_no_inline_script_or_style_and_load_nothing_from_elsewher
 
 @pytest.mark.slow
 def test_the_wheel_carries_all_that_the_service_needs(tmp_path: Path) -> None:
-    """Installed in an empty folder, the demo loads and is exported: templates, static files and migrations are there."""
+    """Installed in an empty folder, the demo loads and is exported: templates, files and migrations are there."""
     wheels, site, home = tmp_path / "wheels", tmp_path / "site", tmp_path / "home"
     home.mkdir()
     built = _run("python", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(ROOT), cwd=home)
