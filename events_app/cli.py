@@ -261,7 +261,7 @@ def _published(event: str) -> Programme:
 def _write(output: Path, made: bytes) -> None:
     """Whole or not at all: a file of that name stays as it is until the new one is complete."""
     if str(output) == "-":
-        click.get_binary_stream("stdout").write(made)
+        sys.stdout.buffer.write(made)
         return
     unfinished = output.with_name(f".{output.name}.{os.getpid()}")
     try:
@@ -386,12 +386,18 @@ def _with_database(work: Callable[[], Awaitable[Answer]], *, make: bool = False,
         url = settings().database
         if ready and not make and not database.exists(url):
             raise Refusal(_("There is no database yet. “events import FILE” or “events demo” makes it."))
-        async with database.running(url):
+        try:
+            await database.start(url)
+        except OSError as error:
+            raise Refusal(_("The database does not answer: {error}.").format(error=str(error).rstrip("."))) from None
+        try:
             if make:
                 await database.migrate()
             elif ready and await database.pending():
                 raise Refusal(_("The database is older than this program. “events migrate” brings it up to date."))
             return await work()
+        finally:
+            await database.stop()
 
     return asyncio.run(whole())
 

@@ -261,18 +261,25 @@ class Desk:
             return
         for listing in shape.listings:
             await database.delete(listing.table, listing.owner._meta.name, ids)
-        for column in _references_to(shape):
-            await self._refuse_if_used(shape, column, ids)
+        users = [user for column in _references_to(shape) for user in await self._users(column, ids)]
+        for id, code in ids.items():
+            if named := [holder for used, holder in users if used == id]:
+                raise StillUsed(shape.name, code, sorted(set(named)))
         await database.delete(shape.table, "id", ids)
 
-    async def _refuse_if_used(self, shape: Shape, column: ForeignKey, ids: Mapping[int, str]) -> None:
+    async def _users(self, column: ForeignKey, ids: Mapping[int, str]) -> list[tuple[int, tuple[str, str]]]:
+        """What still names these rows in one column: the row, and the kind and code of what names it."""
         table: Any = column._meta.table
-        query = table.select(column.as_alias("used"), *_holders(table)).where(table.event == self.id)
+        holders = _holders(table)
+        query = table.select(column.as_alias("used"), *holders.values()).where(table.event == self.id)
         query = query.where(column.is_in(list(ids)) if len(ids) <= reading.FEW else column.is_not_null())
-        for row in await query:
-            if row["used"] in ids:
-                users = ", ".join(str(code) for name, code in row.items() if name != "used" and code)
-                raise StillUsed(shape.name, ids[row["used"]], users)
+        return [
+            (row["used"], (kind, row[kind]))
+            for row in await query
+            if row["used"] in ids
+            for kind in holders
+            if row[kind]
+        ]
 
 
 def _references_to(shape: Shape) -> list[ForeignKey]:
@@ -286,16 +293,15 @@ def _references_to(shape: Shape) -> list[ForeignKey]:
     ]
 
 
-def _holders(table: Any) -> list[Column]:
-    """What to select to say who names something: the row's own code, or that of what it is a part of."""
-    if "code" in {column._meta.name for column in table._meta.columns}:
-        return [table.code]
-    owners = (column for column in table._meta.foreign_key_columns if column._meta.name != "event")
-    return [
-        column.code.as_alias(column._meta.name)
-        for column in owners
-        if column._foreign_key_meta.on_delete is OnDelete.cascade
-    ]
+def _holders(table: Any) -> dict[str, Column]:
+    """By kind, what to select to say what names something: the row's own code, or that of what it is a part of."""
+    if table._meta.tablename in NOUNS:
+        return {table._meta.tablename: table.code.as_alias(table._meta.tablename)}
+    return {
+        target_of(column): column.code.as_alias(target_of(column))
+        for column in table._meta.foreign_key_columns
+        if column._meta.name != "event" and column._foreign_key_meta.on_delete is OnDelete.cascade
+    }
 
 
 def _subject(images: Iterable[Image]) -> tuple[str, str]:

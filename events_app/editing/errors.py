@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..language import gettext as _
 from ..reading import NotFound
 
 __all__ = ["Conflict", "Dangling", "NotFound", "NotUndoable", "NothingNew", "Problem", "StillUsed"]
+
+
+MANY = 5
+"""So many things are named in one sentence; more are counted."""
 
 
 class Problem(Exception):
@@ -21,11 +26,8 @@ class Conflict(Problem):
     """
 
     def __init__(self, noun: str, code: str, present: Any, wanted: Any) -> None:
-        super().__init__(
-            _("Somebody else has changed {noun} {code} meanwhile. Nothing of yours was saved yet.").format(
-                noun=noun, code=code
-            )
-        )
+        words = _("Somebody else has changed the {noun} {code} meanwhile; nothing was saved over it.")
+        super().__init__(words.format(noun=noun_name(noun), code=code))
         self.noun, self.code, self.present, self.wanted = noun, code, present, wanted
 
 
@@ -33,22 +35,20 @@ class Dangling(Problem):
     """It names something that is not there."""
 
     def __init__(self, noun: str, code: str, missing: str) -> None:
-        super().__init__(
-            _("{noun} {code} names “{missing}”, which is not there.").format(
-                noun=noun.capitalize(), code=code, missing=missing
-            )
-        )
+        words = _("The {noun} {code} names “{missing}”, which is not there.")
+        super().__init__(words.format(noun=noun_name(noun), code=code, missing=missing))
 
 
 class StillUsed(Problem):
-    """It is named elsewhere, so it cannot go."""
+    """It is named elsewhere, so it cannot go. `users` are what names it: kind and code."""
 
-    def __init__(self, noun: str, code: str, users: str) -> None:
-        super().__init__(
-            _("{noun} {code} is still named by {users}, and so it stays.").format(
-                noun=noun.capitalize(), code=code, users=users
-            )
-        )
+    def __init__(self, noun: str, code: str, users: Sequence[tuple[str, str]]) -> None:
+        words = _("The {noun} {code} is still named by {users}; it stays until they name it no more.")
+        named = ", ".join(f"{noun_name(kind)} {user}" for kind, user in users[:MANY])
+        if len(users) > MANY:
+            named = _("{users} and {n} more").format(users=named, n=len(users) - MANY)
+        super().__init__(words.format(noun=noun_name(noun), code=code, users=named))
+        self.users = tuple(users)
 
 
 class NothingNew(Problem):
@@ -63,3 +63,22 @@ class NotUndoable(Problem):
 
     def __init__(self, what: str) -> None:
         super().__init__(_("“{what}” cannot be undone.").format(what=what))
+
+
+def noun_name(kind: str) -> str:
+    """What a reader calls one thing of a kind of `desk.KINDS`."""
+    return {
+        "event": _("event"),
+        "rules": _("rules of the house of"),
+        "rooms": _("room"),
+        "tracks": _("track"),
+        "people": _("person"),
+        "panels": _("panel"),
+        "showcases": _("showcase"),
+        "papers": _("paper"),
+        "sessions": _("session"),
+        "contacts": _("contact of"),
+        "availability": _("availability of"),
+        "expected": _("expected number of"),
+        "needs": _("needs of"),
+    }[kind]

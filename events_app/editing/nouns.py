@@ -12,7 +12,7 @@ from ..programme.model import Event, Session, Value, utc
 from ..programme.planning import Rules
 from ..tables.shapes import SHAPES
 from .desk import KINDS, Desk, at_desk
-from .errors import Conflict, NotFound
+from .errors import Conflict, NotFound, noun_name
 
 
 async def put(slug: str, noun: str, value: Value, by: str, *, seen: Value | None = None) -> None:
@@ -67,7 +67,6 @@ async def _revise(desk: Desk, code: str, **changes: Any) -> None:
 async def _standing(desk: Desk, noun: str, code: str) -> Any:
     kept = await desk.found(noun, code)
     if kept is None:
-        raise NotFound(
-            _("There is no “{code}” among the {noun} of {event}.").format(code=code, noun=noun, event=desk.slug)
-        )
+        words = _("There is no {noun} {code} in {event}.")
+        raise NotFound(words.format(noun=noun_name(noun), code=code, event=desk.slug))
     return kept.value
