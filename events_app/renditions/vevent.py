@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -94,54 +93,66 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
+_LONGEST = 60  # octets that are kept together at most
+
+
 def folded(line: str) -> bytes:
     """A content line and its CRLF, at most 75 octets each (RFC 5545 §3.1).
 
     It is cut neither in a character, nor in what is seen as one character, nor in an escape.
     """
     written = line.encode()
-    if len(written) <= 75:
-        return written + b"\r\n"
-    lines, room = [bytearray()], 75
-    for unit in _units(line):
-        if len(lines[-1]) + len(unit) > room:
-            lines.append(bytearray())
-            room = 74  # and the space that a further line begins with
-        lines[-1] += unit
-    return b"\r\n ".join(lines) + b"\r\n"
+    pieces, start, room = [], 0, 75
+    while len(written) - start > room:
+        cut = _cut(written, start, start + room)
+        pieces.append(written[start:cut])
+        start, room = cut, 74  # and the space that a further line begins with
+    pieces.append(written[start:])
+    return b"\r\n ".join(pieces) + b"\r\n"
 
 
-_TOKEN = re.compile(r"\\.|[\U0001f1e6-\U0001f1ff]{2}|[ -\[\]-~]{1,8}|.", re.DOTALL)
-_LONGEST = 60  # octets that are kept together at most
+def _cut(written: bytes, start: int, latest: int) -> int:
+    """Where to cut, at most at `latest`: between two characters at least, if what hangs together has no end."""
+    at = latest
+    while latest - at < _LONGEST and _hangs_together(written, start, at):
+        at -= 1
+    if not _hangs_together(written, start, at):
+        return at
+    while _in_character(written, latest):
+        latest -= 1
+    return latest
 
 
-def _units(line: str) -> Iterator[bytes]:
-    """What a fold does not cut: an escape, or a character with all that joins it (accents, parts of an emoji)."""
-    if line.isascii():
-        for token in _TOKEN.findall(line):
-            yield token.encode()
-        return
-    unit, before = b"", ""
-    for token in _TOKEN.findall(line):
-        written = token.encode()
-        if unit and not (_joins(before[-1], token[0]) and len(unit) + len(written) <= _LONGEST):
-            yield unit
-            unit = b""
-        unit += written
-        before = token
-    yield unit
+def _in_character(written: bytes, at: int) -> bool:
+    return 0x80 <= written[at] < 0xC0
+
+
+def _hangs_together(written: bytes, start: int, at: int) -> bool:
+    """Whether what stands before and after this place, on a line that begins at `start`, is one."""
+    if written[at] < 0x80:
+        return written[at - 1] == 0x5C and (at - start - len(written[start:at].rstrip(b"\\"))) % 2 == 1
+    if _in_character(written, at):
+        return True
+    before = written[start:at].decode(errors="ignore")
+    return _joins(before, written[at : at + 4].decode(errors="ignore")[0])
 
 
 _JOINER = "\u200d"
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]*$")  # a flag is a pair of these
 
 
 def _joins(before: str, char: str) -> bool:
-    if char < "\u0300" and before != _JOINER:
-        return False
+    """Whether a character is seen as one with what stands before it: an accent, a part of an emoji."""
     return (
-        before == _JOINER
+        before.endswith(_JOINER)
         or char == _JOINER
         or category(char)[0] == "M"
         or "\U0001f3fb" <= char <= "\U0001f3ff"  # tones of skin
         or "\U000e0020" <= char <= "\U000e007f"  # the tags of a regional flag
+        or ("\U0001f1e6" <= char <= "\U0001f1ff" and _odd_flags(before))
     )
+
+
+def _odd_flags(before: str) -> bool:
+    found = _FLAG.search(before)
+    return found is not None and len(found[0]) % 2 == 1
