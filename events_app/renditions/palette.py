@@ -15,19 +15,37 @@ PAPER = "#fbf8f1"
 NIGHT = "#171412"
 READABLE = 4.5  # WCAG 2.2 SC 1.4.3, text
 VISIBLE = 3.0  # WCAG 2.2 SC 1.4.11, graphics
+TELLABLE = 24  # tracks whose colours an eye may still tell apart
+GOLDEN = 0.381966  # of a circle: each next hue falls into the widest gap
 
+_CODE = re.compile(r"[\w.-]+")
 _HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
 def sheet(programme: Programme, site: Site, params: Mapping[str, str]) -> bytes:
     """The event's own colours as custom properties: its accent, and each track's by `[data-track]`."""
     accent = _safe(programme.event.colour) or HOUSE
-    tracks = [(track.code, colour) for track in programme.tracks if (colour := _safe(track.colour))]
+    tracks = _tracks(programme)
     day = [f":root{{--accent:{legible(accent, PAPER, READABLE + 1)}}}"]
     day += [f'[data-track="{code}"]{{--track:{legible(colour, PAPER, VISIBLE)}}}' for code, colour in tracks]
     night = [f":root{{--accent:{legible(accent, NIGHT, READABLE + 1)}}}"]
     night += [f'[data-track="{code}"]{{--track:{legible(colour, NIGHT, VISIBLE)}}}' for code, colour in tracks]
     return "\n".join([*day, "@media screen and (prefers-color-scheme:dark){", *night, "}", ""]).encode()
+
+
+def _tracks(programme: Programme) -> list[tuple[str, str]]:
+    """Each track's code and colour; where none has been chosen and they are few, hues as far apart as can be."""
+    many = len(programme.tracks) > TELLABLE
+    found = []
+    for n, track in enumerate(programme.tracks):
+        colour = _safe(track.colour) or ("" if many else _hue(n * GOLDEN % 1))
+        if colour and _CODE.fullmatch(track.code):
+            found.append((track.code, colour))
+    return found
+
+
+def _hue(hue: float) -> str:
+    return _hex(hls_to_rgb(hue, 0.42, 0.5))
 
 
 @lru_cache(1024)
@@ -38,8 +56,7 @@ def legible(colour: str, ground: str, ratio: float) -> str:
     step = -0.01 if _luminance(ground) > 0.5 else 0.01
     while contrast(colour, ground) < ratio and 0 <= lightness <= 1:
         lightness += step
-        channels = hls_to_rgb(hue, min(max(lightness, 0), 1), saturation)
-        colour = "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
+        colour = _hex(hls_to_rgb(hue, min(max(lightness, 0), 1), saturation))
     return colour.lower()
 
 
@@ -47,6 +64,10 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def _hex(channels: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
 def _safe(colour: str) -> str:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from .. import language
 from ..programme.changes import sentence
 from .times import language_name, minutes
-from .words import prose, summary
+from .words import line, prose, summary
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
@@ -46,6 +46,7 @@ def environment() -> Environment:
     made.globals["encoded"] = partial(quote, safe="")
     made.filters["prose"] = prose
     made.filters["summary"] = summary
+    made.filters["line"] = line
     return made
 
 

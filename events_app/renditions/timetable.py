@@ -23,12 +23,14 @@ class Box(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What begins at `moment`. `units` is how high the row should be at least; `begins`: something begins here."""
+    """What begins at `moment`. `units` is how high the row should be at least; `begins`: something begins here;
+    `idle`: nothing is on until the next row."""
 
     moment: datetime
     ends: datetime
     units: int
     begins: bool
+    idle: bool
     boxes: list[Box]
 
 
@@ -37,12 +39,14 @@ def rows(grid: Grid) -> list[Row]:
     count = max((cell.row + cell.rows for cell in grid.cells), default=0)
     columns = [_column(grid, n, count) for n in range(len(grid.rooms))]
     bands = _bands(grid)
+    busy = {row for cell in grid.cells for row in range(cell.row, cell.row + cell.rows)}
     found = []
     for n in range(count):
         boxes = [bands[n]] if n in bands else [column[n] for column in columns if n in column]
         ends = grid.moments[min(n + 1, len(grid.moments) - 1)]
         units = max(1, min(HIGHEST, round((ends - grid.moments[n]).total_seconds() / 60 / UNIT)))
-        found.append(Row(grid.moments[n], ends, units, any(box.sessions for box in boxes), boxes))
+        begins = any(box.sessions for box in boxes)
+        found.append(Row(grid.moments[n], ends, units, begins, n not in busy, boxes))
     return found
 
 

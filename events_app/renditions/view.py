@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -99,6 +100,7 @@ class View:
             ("showcases/", _("Showcases"), bool(held.showcases), True),
             ("tracks/", _("Tracks"), bool(held.tracks), True),
             ("rooms/", _("Rooms"), bool(held.rooms), True),
+            ("subscribe", _("Subscribe"), True, True),
         ]
         return [(address, label, minor) for address, label, there, minor in found if there]
 
@@ -110,6 +112,18 @@ class View:
 
     def kind(self, session: Session) -> str:
         return kind_name(session.kind)
+
+    def telling_kind(self, session: Session) -> str:
+        """The kind, where it tells something: not of a pause, and not the one that most sessions are of."""
+        return "" if session.kind in (SessionKind.BREAK, self.usual_kind) else kind_name(session.kind)
+
+    @cached_property
+    def usual_kind(self) -> SessionKind | None:
+        """What more than half of the sessions are."""
+        if not self.programme.sessions:
+            return None
+        kind, count = Counter(s.kind for s in self.programme.sessions).most_common(1)[0]
+        return kind if count * 2 > len(self.programme.sessions) else None
 
     def lang(self, language: str) -> str:
         """The language to mark a text with: empty if it is the page's own, or if there are several."""

@@ -42,18 +42,27 @@ def prose(text: str, level: int = 3) -> Markup:
     )
 
 
+def summary(markdown: str, length: int = 200) -> str:
+    """The beginning of a text in plain words on one line, cut between words, in at most `length` characters."""
+    told = _shortened(markdown, length * 8)  # enough, whatever marks are in it; texts may be long
+    return _shortened(plain(told), length)
+
+
 @lru_cache(4096)
-def plain(text: str) -> str:
-    """Markdown as one line of plain text, without controls: for titles of windows, attributes, descriptions."""
-    return " ".join(_CONTROLS.sub("", plain_text(text)).split())
+def plain(markdown: str) -> str:
+    """Markdown as one line of plain text."""
+    return line(plain_text(markdown))
 
 
-def summary(text: str, length: int = 200) -> str:
-    """The beginning of a text in plain words, cut between words, in at most `length` characters."""
-    line = plain(text)
-    if len(line) <= length:
-        return line
-    cut = line[: length - 1]
+def line(text: str) -> str:
+    """Text on one line without controls, for titles of windows, attributes and the like; Markdown is left alone."""
+    return " ".join(_CONTROLS.sub("", text).split())
+
+
+def _shortened(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
     return (cut.rpartition(" ")[0] or cut).rstrip(",;:.– ") + "…"
 
 
