@@ -12,7 +12,7 @@ from .settings import Settings, settings
 from .tables import database
 from .web.errors import handle
 from .web.front import Front
-from .web.organiser import Drafts
+from .web.organiser.drafts import Drafts
 from .web.outputs import Outputs
 from .web.routes import handlers, inside
 

@@ -9,7 +9,8 @@ from litestar import route
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
-from . import organiser, pages, sign_in
+from . import pages, sign_in
+from .organiser import overview
 from .rights import Who, admit
 
 KILOBYTE = 1024
@@ -35,13 +36,13 @@ ROUTES = (
     Route("GET", "/sign-in/{token:str}", Who.ANYONE, sign_in.offer),
     Route("POST", "/sign-in/{token:str}", Who.ANYONE, sign_in.claim),
     Route("POST", "/sign-out", Who.ANYONE, sign_in.leave),
-    Route("GET", "/organise/", Who.SIGNED_IN, organiser.mine),
-    Route("GET", "/organise/{event:str}/", Who.ORGANISER, organiser.event),
-    Route("POST", "/organise/{event:str}/releases", Who.ORGANISER, organiser.release),
-    Route("POST", "/organise/{event:str}/undos", Who.ORGANISER, organiser.undo),
-    Route("POST", "/organise/{event:str}/imports", Who.ORGANISER, organiser.take_in, largest=64 * MEGABYTE),
-    Route("GET", "/organise/{event:str}/preview/", Who.ORGANISER, organiser.preview),
-    Route("GET", "/organise/{event:str}/preview/{address:path}", Who.ORGANISER, organiser.preview),
+    Route("GET", "/organise/", Who.SIGNED_IN, overview.mine),
+    Route("GET", "/organise/{event:str}/", Who.ORGANISER, overview.event),
+    Route("POST", "/organise/{event:str}/releases", Who.ORGANISER, overview.release),
+    Route("POST", "/organise/{event:str}/undos", Who.ORGANISER, overview.undo),
+    Route("POST", "/organise/{event:str}/imports", Who.ORGANISER, overview.take_in, largest=64 * MEGABYTE),
+    Route("GET", "/organise/{event:str}/preview/", Who.ORGANISER, overview.preview),
+    Route("GET", "/organise/{event:str}/preview/{address:path}", Who.ORGANISER, overview.preview),
 )
 
 KEPT_FREE = frozenset({"static", "speak", "api", "favicon.ico"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import groupby
@@ -16,28 +15,26 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
-from .. import editing, intake, reading
-from ..editing import Report
-from ..intake import Hints, Refused
-from ..language import gettext as _
-from ..programme import release as releasing
-from ..programme.changes import changes
-from ..programme.checks.finding import Finding
-from ..programme.clashes import findings
-from ..programme.model import Change, Programme, Session
-from ..reading import Draft, LogLine
-from ..renditions import Site
-from ..renditions.view import View
-from .build import build
-from .errors import MovedOn, NoSuchPage, Unreadable
-from .pages import Asking, page
-from .rights import account
+from ... import editing, intake, reading
+from ...editing import Report
+from ...intake import Hints, Refused
+from ...language import gettext as _
+from ...programme import release as releasing
+from ...programme.changes import changes
+from ...programme.checks.finding import Finding
+from ...programme.clashes import findings
+from ...programme.model import Change, Programme, Session
+from ...reading import Draft, LogLine
+from ...renditions import Site
+from ...renditions.view import View
+from ..build import build
+from ..errors import MovedOn, NoSuchPage, Unreadable
+from ..pages import Asking, page
+from ..rights import account
+from .drafts import drafts
 
 NOTES = 5000  # characters
 LOG_LINES = 30
-PREVIEWS = 4
-"""Drafts that a process keeps for those who look at them."""
-
 SEVERITIES = ("error", "warning", "hint")
 
 
@@ -102,7 +99,7 @@ async def preview(request: Asking, event: FromPath[str]) -> Response[bytes]:
     asked = request.app.state.outputs.find(address, request.scope["query_string"].decode("latin-1"))
     if asked is None:
         raise NoSuchPage
-    shown = _as_preview((await _drafts(request).of(event)).programme)
+    shown = _as_preview((await drafts(request).of(event)).programme)
     site = Site(base=request.app.state.settings.base, build=build(), now=datetime.now(UTC))
     body = await asyncio.to_thread(asked.rendition.render, shown, site, asked.params)
     if body is None:
@@ -187,24 +184,3 @@ def _undoable(line: LogLine) -> bool:
 
 def _back_to(slug: str, done: str) -> Response[Any]:
     return Redirect(f"/organise/{slug}/?done={done}", status_code=HTTP_303_SEE_OTHER)
-
-
-class Drafts:
-    """The last drafts that somebody looked at, by revision."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Draft] = OrderedDict()
-
-    async def of(self, slug: str) -> Draft:
-        kept = self._kept.get(slug)
-        if kept is None or kept.revision != (await reading.event_row(slug))["revision"]:
-            kept = self._kept[slug] = await reading.draft(slug)
-        self._kept.move_to_end(slug)
-        while len(self._kept) > PREVIEWS:
-            self._kept.popitem(last=False)
-        return kept
-
-
-def _drafts(request: Asking) -> Drafts:
-    drafts: Drafts = request.app.state.drafts
-    return drafts
