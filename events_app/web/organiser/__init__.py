@@ -1,0 +1,1 @@
+"""The organisers' workspace, a module for each family of pages."""
