@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import iosched, lineup, pretalx, programme_json, schedule_json, schedule_xml, sessionize, symposion, unfit
+from . import iosched, lineup, pretalx, programme_json, schedule_json, schedule_xml, sessionize, symposion, table, unfit
 from .opened import Form, Reader, form_of, parsed_json, xml
 from .reading import Hints, Odd, Reading, Refused
+from .table import template
 
-__all__ = ["READERS", "Hints", "Odd", "Reading", "Refused", "read"]
+__all__ = ["READERS", "Hints", "Odd", "Reading", "Refused", "read", "template"]
 
 READERS: tuple[Reader, ...] = (
     programme_json.READER,
@@ -24,6 +25,7 @@ READERS: tuple[Reader, ...] = (
     symposion.READER,
     iosched.READER,
     lineup.READER,
+    table.READER,
 )
 """In the order in which they are asked; a file is read by the first that it fits."""
 

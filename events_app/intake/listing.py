@@ -130,17 +130,24 @@ def chosen_zone(stated: str, hinted: str, moments: Iterable[datetime], oddities:
 
 def near(listing: Listing, oddities: Oddities) -> Listing:
     """The listing without times that are further from the middle one than any conference is long: slips of the pen."""
-    dates = sorted(item.starts.date() for item in listing.items if item.starts)
-    if not dates or dates[-1] - dates[0] <= FAR:
-        return listing
-    middle, items = dates[len(dates) // 2], []
+    middle = middle_of(item.starts.date() for item in listing.items if item.starts)
+    items = []
     for item in listing.items:
         if item.starts and abs(item.starts.date() - middle) > FAR:
-            oddities.note(item.where, f"is on {item.starts:%Y-%m-%d}, far from all else; it was taken without a time")
+            note_far(item.starts, item.where, oddities)
             item = replace(item, starts=None, day=None)
         items.append(item)
-    days = tuple(day for day in listing.days if abs(day - middle) <= FAR)
-    return replace(listing, items=tuple(items), days=days)
+    return replace(listing, items=tuple(items), days=tuple(day for day in listing.days if abs(day - middle) <= FAR))
+
+
+def middle_of(days: Iterable[date]) -> date:
+    """The day in the middle of all these, or any day if there is none."""
+    ordered = sorted(days)
+    return ordered[len(ordered) // 2] if ordered else date(2000, 1, 1)
+
+
+def note_far(starts: datetime, where: str, oddities: Oddities) -> None:
+    oddities.note(where, f"is on {starts:%Y-%m-%d}, far from all else; it was taken without a time")
 
 
 class _Assembly:
@@ -167,7 +174,10 @@ class _Assembly:
             sessions=sessions,
             people=self._people.people(),
         )
-        return Reading(kind=self._listing.kind, programme=programme, odd=self._odd.told())
+        guessed = [] if self._listing.name else ["name"]
+        if not (times.known_zone(self._listing.zone) or self._hints.zone):
+            guessed.append("zone")
+        return Reading(kind=self._listing.kind, programme=programme, odd=self._odd.told(), guessed=tuple(guessed))
 
     def _session(self, item: Item) -> Session:
         title = self._line(item.title, item.where)
@@ -185,7 +195,7 @@ class _Assembly:
             track=self._tracks.code(item.track, item.where),
             subtitle=self._line(item.subtitle, item.where),
             abstract=self._abstract(item),
-            language=self._language(item),
+            language=language_of(item.language, item.where, self._odd),
             parts=self._parts(item, kind),
             links=self._links(item),
             cancelled=item.cancelled,
@@ -219,15 +229,6 @@ class _Assembly:
             if words and not any(words in other for other in found):
                 found = [other for other in found if not words.startswith(other)] + [words]
         return "\n\n".join(found)
-
-    def _language(self, item: Item) -> str:
-        stated = [word for word in re.split(r"[,;/\s]+", text.line(item.language)) if word]
-        fit = [word for word in stated if _LANGUAGE.fullmatch(word)]
-        if len(stated) > len(fit):
-            self._odd.note(item.where, "its language is not a code such as “en”; it was left out")
-        if len(fit) > 1:
-            self._odd.note(item.where, "has several languages; the first was taken")
-        return fit[0] if fit else ""
 
     def _parts(self, item: Item, kind: SessionKind) -> tuple[Part, ...]:
         codes: dict[str, str] = {}
@@ -442,6 +443,17 @@ def long_text(raw: str, where: str, oddities: Oddities) -> str:
         oddities.note(where, f"a text has more than {text.TEXT_LIMIT:,} characters; it was cut")
         whole = text.shortened(whole, text.TEXT_LIMIT)
     return markdown.markdown(whole)
+
+
+def language_of(raw: str, where: str, oddities: Oddities) -> str:
+    """A language code; of several, the first."""
+    stated = [word for word in re.split(r"[,;/\s]+", text.line(raw)) if word]
+    fit = [word for word in stated if _LANGUAGE.fullmatch(word)]
+    if len(stated) > len(fit):
+        oddities.note(where, "its language is not a code such as “en”; it was left out")
+    if len(fit) > 1:
+        oddities.note(where, "has several languages; the first was taken")
+    return fit[0] if fit else ""
 
 
 def links(found: Iterable[tuple[str, str]], base: str, where: str, oddities: Oddities) -> tuple[Link, ...]:

@@ -39,6 +39,8 @@ def form_of(data: bytes) -> Form:
             f"the file has {len(data) // 1_000_000} MB; no programme has more than {LARGEST // 1_000_000} MB.",
             remedy="Leave out pictures and slides.",
         )
+    if data.startswith(b"PK"):
+        return Form.TABLE  # an Excel workbook is a packed file
     head = _head(data)
     for beginning, what, remedy in _NOT_OURS:
         if head.startswith(beginning):

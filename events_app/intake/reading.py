@@ -14,12 +14,16 @@ class Odd(Value, frozen=True, kw_only=True):
 
 
 class Reading(Value, frozen=True, kw_only=True):
-    """What a file holds. `kind` names the format. Codes are proposals: keeping gives existing things theirs."""
+    """What a file holds. `kind` names the format. Codes are proposals: keeping gives existing things theirs.
+
+    `guessed` names the event's fields of which the file says nothing: an event that exists keeps its own.
+    """
 
     kind: str
     programme: Programme
     planning: Planning = Planning()
     odd: tuple[Odd, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
 class Hints(Value, frozen=True, kw_only=True):

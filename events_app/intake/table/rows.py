@@ -1,0 +1,156 @@
+"""Sheets with their columns found: rows whose cells are asked for by field."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..oddities import Oddities
+from . import cells, columns
+from .sheets import Cell, Sheet
+
+_DEEPEST_HEADER = 10
+_NUMBERED = re.compile(r"(author|affiliation|email|presenter)s?(\d{1,2})(name|affiliation|institution|email)?")
+_NUMBERED_FIELD = {"name": "author", "institution": "affiliation"}
+
+
+class Row(NamedTuple):
+    """One row. `numbered` holds Author 1, Affiliation 1 … as (what, number)."""
+
+    sheet: str
+    number: int
+    cells: dict[str, Cell]
+    numbered: dict[tuple[str, int], Cell]
+    titles: dict[str, str]
+
+    @property
+    def where(self) -> str:
+        return f"{self.sheet}, row {self.number}"
+
+    def at(self, field: str) -> str:
+        """The place of one cell, in words."""
+        return f"{self.where}, column “{self.titles.get(field, field)}”"
+
+    def words(self, field: str) -> str:
+        return cells.words(self.cells.get(field)).strip()
+
+
+class Found(NamedTuple):
+    """A sheet of a known kind."""
+
+    kind: str
+    rows: list[Row]
+    fields: set[str]
+
+
+def found(sheets: Iterable[Sheet], oddities: Oddities) -> list[Found]:
+    """The sheets that are of a kind in the template, by their names or else by their columns."""
+    known = []
+    for sheet in sheets:
+        one = _event(sheet) or _found(sheet, oddities)
+        if one:
+            known.append(one)
+        elif columns.plain(sheet.name) != columns.plain(columns.GUIDE):
+            oddities.note(
+                f"sheet “{sheet.name}”" if sheet.name else "the table", "is of no known kind; it was left out"
+            )
+    return known
+
+
+def _event(sheet: Sheet) -> Found | None:
+    """The event's sheet has its fields one below the other, if its columns do not bear their names."""
+    if columns.plain(sheet.name) not in columns.EVENT.names:
+        return None
+    by_name = _names(columns.EVENT)
+    values: dict[str, Cell] = {}
+    titles: dict[str, str] = {}
+    for _, row in sheet.rows:
+        field = by_name.get(columns.plain(row[0])) if row and row[0] is not None else None
+        if field and len(row) > 1 and row[1] is not None:
+            values[field], titles[field] = row[1], cells.words(row[0])
+    if len(values) < 2:
+        return None
+    return Found("event", [Row(sheet.name, sheet.rows[0][0], values, {}, titles)], set(values))
+
+
+def _found(sheet: Sheet, oddities: Oddities) -> Found | None:
+    best: tuple[int, int, columns.Sheet, int] | None = None
+    named = next((kind for kind in columns.SHEETS if columns.plain(sheet.name) in map(columns.plain, kind.names)), None)
+    for n, (_, row) in enumerate(sheet.rows[:_DEEPEST_HEADER]):
+        for m, kind in enumerate([named] if named else columns.SHEETS):
+            fields = set(_fields(row, kind).values())
+            fits = len(fields) > 1 if named else any(mark <= fields for mark in kind.marks)
+            if fits and (best is None or len(fields) > best[0]):
+                best = (len(fields), -m, kind, n)
+    return _read(sheet, best[2], best[3], oddities) if best else None
+
+
+def _read(sheet: Sheet, kind: columns.Sheet, header: int, oddities: Oddities) -> Found:
+    titles = sheet.rows[header][1]
+    places = _fields(titles, kind)
+    numbered = _numbered(titles) if kind is columns.PAPERS else {}
+    label = sheet.name or "the table"
+    _note_unknown(titles, places, numbered, kind, label, oddities)
+    by_field = {field: cells.words(titles[place]).strip() for place, field in places.items()}
+    rows = []
+    for number, row in sheet.rows[header + 1 :]:
+        held = {field: row[place] for place, field in places.items() if place < len(row) and row[place] is not None}
+        counted = {key: row[place] for place, key in numbered.items() if place < len(row) and row[place] is not None}
+        if held or counted:
+            rows.append(Row(label, number, held, counted, by_field))
+    return Found(kind.kind, rows, {*by_field, *(what for what, _ in numbered.values())})
+
+
+def _fields(titles: list[Cell], kind: columns.Sheet) -> dict[int, str]:
+    """Column numbers and the fields that stand in them; of two columns of one field the nearer name counts."""
+    by_name = _names(kind)
+    places: dict[str, int] = {}
+    for place, title in enumerate(titles):
+        field = by_name.get(columns.plain(title)) if isinstance(title, str) else None
+        if field and (
+            field not in places or (_exact(title, field, kind) and not _exact(titles[places[field]], field, kind))
+        ):
+            places[field] = place
+    return {place: field for field, place in places.items()}
+
+
+def _names(kind: columns.Sheet) -> dict[str, str]:
+    """What columns may be called, and their fields; a title is stronger than what is only another name for it."""
+    names: dict[str, str] = {}
+    for column in kind.columns:
+        for name in column.names:
+            names.setdefault(columns.plain(name), column.field)
+    return {**names, **{columns.plain(column.title): column.field for column in kind.columns}}
+
+
+def _exact(title: Cell, field: str, kind: columns.Sheet) -> bool:
+    return any(column.field == field and columns.plain(column.title) == columns.plain(title) for column in kind.columns)
+
+
+def _numbered(titles: list[Cell]) -> dict[int, tuple[str, int]]:
+    """Author 1, Author 1 affiliation, Affiliation 1, E-mail 1, Presenter 1."""
+    places = {}
+    for place, title in enumerate(titles):
+        if isinstance(title, str) and (match := _NUMBERED.fullmatch(columns.plain(title))):
+            what = match[3] or match[1]
+            places[place] = (_NUMBERED_FIELD.get(what, what), int(match[2]))
+    return places
+
+
+def _note_unknown(
+    titles: list[Cell],
+    places: dict[int, str],
+    numbered: dict[int, tuple[str, int]],
+    kind: columns.Sheet,
+    label: str,
+    oddities: Oddities,
+) -> None:
+    for place, title in enumerate(titles):
+        if title is None or place in places or place in numbered:
+            continue
+        near = difflib.get_close_matches(columns.plain(title), [columns.plain(c.title) for c in kind.columns], 1, 0.75)
+        meant = next((c.title for c in kind.columns if near and columns.plain(c.title) == near[0]), "")
+        hint = f" (is it “{meant}”?)" if meant else ""
+        oddities.note(label, f"the column “{cells.words(title).strip()[:80]}” is not known; it was left out{hint}")
