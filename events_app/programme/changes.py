@@ -97,11 +97,12 @@ def _of_sessions(old: Programme, new: Programme) -> Iterator[Change]:
 
 def _of_session(old: Programme, before: Session, new: Programme, after: Session) -> Iterator[Change]:
     different = _different(before, after)
-    if moved := tuple(name for name in different if name in _SLOT):
+    slot = _SLOT if before.starts or after.starts else ()  # what never had a time cannot move
+    if moved := tuple(name for name in different if name in slot):
         kind = ChangeKind.ROOM if moved == ("room",) else ChangeKind.MOVED
         yield _change("session", after, kind, moved, was=slot_of(old, before), now=slot_of(new, after))
     now = slot_of(new, after)
-    for kind, fields in _in_kinds(name for name in different if name not in _SLOT):
+    for kind, fields in _in_kinds(name for name in different if name not in slot):
         yield _change("session", after, kind, fields, now=now)
 
 
@@ -234,7 +235,9 @@ def _cancelled(change: Change, event: Event) -> str:
 
 
 def _back(change: Change, event: Event) -> str:
-    return _("Takes place after all: “%(title)s”, %(now)s.") % _words(change, event)
+    if change.now:
+        return _("Takes place after all: “%(title)s”, %(now)s.") % _words(change, event)
+    return _("Takes place after all: “%(title)s”.") % _words(change, event)
 
 
 def _moved(change: Change, event: Event) -> str:
@@ -344,6 +347,7 @@ def _field_names() -> dict[str, str]:
         "languages": _("languages"),
         "level": _("level"),
         "links": _("links"),
+        "minutes": _("length"),
         "name": _("name"),
         "opening": _("opening hours"),
         "orcid": _("ORCID"),
@@ -353,6 +357,7 @@ def _field_names() -> dict[str, str]:
         "panels": _("panels"),
         "place": _("place"),
         "pronouns": _("pronouns"),
+        "room": _("room"),
         "showcase": _("showcase"),
         "sorts_as": _("sorting"),
         "status": _("status"),

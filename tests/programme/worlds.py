@@ -1,8 +1,12 @@
-"""Programmes that hypothesis makes up: small, crowded, and with every kind of oddity that a draft may have."""
+"""Programmes that are made up: small, crowded, and with every kind of oddity that a draft may have.
+
+hypothesis draws a seed and a size only: that is quick on a slow machine, and a smaller size is a simpler case.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -25,70 +29,75 @@ from events_app.programme.model import (
 )
 from tests.conference import EVENT, at
 
-_MOMENTS = st.integers(0, 8 * 24).map(lambda quarters: at(25, 6) + timedelta(minutes=15 * quarters))
+
+def made_up(seed: int, size: int) -> Programme:
+    """Up to `size` of each noun, over two days and two nights; some references lead nowhere."""
+    return _World(Random(seed), size).programme()
 
 
-def _code(letter: str, most: int) -> st.SearchStrategy[str]:
-    return st.integers(0, most).map(lambda n: f"{letter}{n}")
+programmes = st.builds(made_up, st.integers(0, 2**32), st.integers(0, 9))
 
 
-def _some(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """A code, one that nothing has, or none."""
-    return st.one_of(strategy, st.sampled_from(["", "lost"]))
+class _World:
+    def __init__(self, random: Random, size: int) -> None:
+        self.random, self.size = random, size
 
+    def programme(self) -> Programme:
+        pick = self.random.choice
+        return Programme(
+            event=EVENT,
+            rooms=tuple(Room(code=code, name=pick("AB"), kind=pick(list(RoomKind))) for code in self.codes("r", 4)),
+            tracks=tuple(Track(code=code, name="Track") for code in self.codes("k", 2)),
+            panels=tuple(
+                Panel(code=code, title="Panel", track=self.lead("k", 2), parts=self.parts())
+                for code in self.codes("n", 2)
+            ),
+            people=tuple(Person(code=code, name=pick(["Ann", "Ben"])) for code in self.codes("p", 4)),
+            papers=tuple(
+                Paper(code=code, title="Paper", panel=self.lead("n", 2), status=pick(list(PaperStatus)),
+                      parts=self.parts())
+                for code in self.codes("t", 4)
+            ),
+            showcases=tuple(
+                Showcase(code=code, title="Display", floor=self.lead("r", 4), panels=(self.lead("n", 2),),
+                         parts=self.parts(), staffing=tuple(map(self.hours, self.codes("h", 3))))
+                for code in self.codes("w", 2)
+            ),
+            sessions=tuple(map(self.session, self.codes("s", 9))),
+        )  # fmt: skip
 
-_PARTS = st.lists(
-    st.builds(Part, person=_some(_code("p", 3)), role=st.sampled_from(Role)), max_size=3
-).map(tuple)  # fmt: skip
-_TURNS = st.lists(st.builds(Turn, paper=_some(_code("t", 3)), minutes=st.integers(0, 40)), max_size=3).map(tuple)
+    def session(self, code: str) -> Session:
+        pick = self.random.choice
+        return Session(
+            code=code,
+            title=pick(["One", "Two"]),
+            kind=pick(list(SessionKind)),
+            starts=pick([None, self.moment(), self.moment(), self.moment()]),
+            minutes=pick([0, 15, 60, 75, 600]),
+            room=self.lead("r", 4),
+            track=self.lead("k", 2),
+            panel=self.lead("n", 2),
+            showcase=self.lead("w", 2),
+            parts=self.parts(),
+            turns=tuple(Turn(paper=self.lead("t", 4), minutes=pick([0, 20])) for _ in range(pick([0, 1, 3]))),
+            cancelled=pick([False, False, True]),
+        )
 
-sessions = st.builds(
-    Session,
-    code=_code("s", 7),
-    title=st.sampled_from(["One", "Two"]),
-    kind=st.sampled_from(SessionKind),
-    starts=st.one_of(st.none(), _MOMENTS),
-    minutes=st.sampled_from([0, 15, 60, 75, 600]),
-    room=_some(_code("r", 3)),
-    track=_some(_code("k", 1)),
-    panel=_some(_code("n", 1)),
-    showcase=_some(_code("w", 1)),
-    parts=_PARTS,
-    turns=_TURNS,
-    cancelled=st.booleans(),
-)
-_rooms = st.builds(Room, code=_code("r", 3), name=st.sampled_from(["Aula", "Foyer"]), kind=st.sampled_from(RoomKind))
-_staffing = st.builds(
-    lambda code, starts, hours: Staffing(code=code, starts=starts, ends=starts + timedelta(hours=hours)),
-    _code("h", 2),
-    _MOMENTS,
-    st.integers(1, 3),
-)
-_papers = st.builds(
-    Paper, code=_code("t", 3), title=st.just("Paper"), panel=_some(_code("n", 1)), track=_some(_code("k", 1)),
-    status=st.sampled_from(PaperStatus), parts=_PARTS,
-)  # fmt: skip
-_showcases = st.builds(
-    Showcase, code=_code("w", 1), title=st.just("Display"), floor=_some(_code("r", 3)),
-    panels=st.lists(_some(_code("n", 1)), max_size=2).map(tuple), parts=_PARTS,
-    staffing=st.lists(_staffing, max_size=3, unique_by=lambda hours: hours.code).map(tuple),
-)  # fmt: skip
+    def hours(self, code: str) -> Staffing:
+        starts = self.moment()
+        return Staffing(code=code, starts=starts, ends=starts + timedelta(hours=self.random.choice([1, 2])))
 
+    def parts(self) -> tuple[Part, ...]:
+        pick = self.random.choice
+        return tuple(Part(person=self.lead("p", 4), role=pick(list(Role))) for _ in range(pick([0, 1, 3])))
 
-def _unique(strategy: st.SearchStrategy, most: int = 8) -> st.SearchStrategy:  # type: ignore[type-arg]
-    return st.lists(strategy, max_size=most, unique_by=lambda thing: thing.code).map(tuple)
+    def moment(self) -> datetime:
+        return at(25, 6) + timedelta(minutes=15 * self.random.randrange(8 * 24))
 
+    def codes(self, letter: str, most: int) -> list[str]:
+        """Some of the codes that there may be, in any order."""
+        return self.random.sample([f"{letter}{n}" for n in range(most)], self.random.randint(0, min(most, self.size)))
 
-programmes = st.builds(
-    Programme,
-    event=st.just(EVENT),
-    rooms=_unique(_rooms),
-    tracks=_unique(st.builds(Track, code=_code("k", 1), name=st.just("Track"))),
-    panels=_unique(
-        st.builds(Panel, code=_code("n", 1), title=st.just("Panel"), track=_some(_code("k", 1)), parts=_PARTS)
-    ),
-    people=_unique(st.builds(Person, code=_code("p", 3), name=st.sampled_from(["Ann", "Ben"]))),
-    papers=_unique(_papers),
-    showcases=_unique(_showcases),
-    sessions=_unique(sessions),
-)
+    def lead(self, letter: str, most: int) -> str:
+        """A code that something may have, or none, or one that nothing has."""
+        return self.random.choice(["", "lost", *(f"{letter}{n}" for n in range(most))])
