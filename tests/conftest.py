@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -34,6 +36,13 @@ Copy = Callable[[str], str]
 @pytest.fixture(params=ENGINES)
 def copies(request: pytest.FixtureRequest) -> Copy:
     """Databases of one kind; a test that uses it is run with each."""
+    copy: Copy = request.getfixturevalue(f"{request.param}_copies")
+    return copy
+
+
+@pytest.fixture(params=ENGINES)
+def other_copies(request: pytest.FixtureRequest) -> Copy:
+    """Databases of one kind, the same as `copies` or the other: for what goes from one database to another."""
     copy: Copy = request.getfixturevalue(f"{request.param}_copies")
     return copy
 
@@ -67,7 +76,7 @@ async def conference(conference_url: str) -> AsyncIterator[str]:
 @pytest.fixture(scope="session")
 def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("templates")
-    asyncio.run(_fill(f"sqlite:///{folder}/empty", f"sqlite:///{folder}/conference"))
+    _apart(_fill(f"sqlite:///{folder}/empty", f"sqlite:///{folder}/conference"))
     return folder
 
 
@@ -86,8 +95,8 @@ def postgresql_server() -> Iterator[Server]:
     if reason := missing():
         pytest.skip(reason)
     with Server() as server:
-        asyncio.run(_on(server, "CREATE DATABASE empty", "CREATE DATABASE conference"))
-        asyncio.run(_fill(server.url("empty"), server.url("conference")))
+        _apart(_on(server, "CREATE DATABASE empty", "CREATE DATABASE conference"))
+        _apart(_fill(server.url("empty"), server.url("conference")))
         yield server
 
 
@@ -97,11 +106,17 @@ def postgresql_copies(postgresql_server: Server) -> Iterator[Copy]:
 
     def copy(template: str) -> str:
         made.append(f"{template}_{secrets.token_hex(4)}")
-        asyncio.run(_on(postgresql_server, f'CREATE DATABASE "{made[-1]}" TEMPLATE "{template}"'))
+        _apart(_on(postgresql_server, f'CREATE DATABASE "{made[-1]}" TEMPLATE "{template}"'))
         return postgresql_server.url(made[-1])
 
     yield copy
-    asyncio.run(_on(postgresql_server, *(f'DROP DATABASE "{name}" WITH (FORCE)' for name in made)))
+    _apart(_on(postgresql_server, *(f'DROP DATABASE "{name}" WITH (FORCE)' for name in made)))
+
+
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """In a thread and loop of its own: the test that asks may be in a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 async def _fill(empty: str, conference: str) -> None:

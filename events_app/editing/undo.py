@@ -14,13 +14,14 @@ from .errors import Conflict, NotUndoable
 async def undo(slug: str, line: int, by: str) -> None:
     """Puts back everything that a line of the log changed; an undo is a line itself, and can be undone.
 
-    Raises NotFound; Conflict where something has changed since, and NotUndoable for what the log holds no images of
-    (a release: what the public has seen stays said). Nothing is put back unless all of it can be.
+    Raises NotFound; Conflict where something has changed since; NotUndoable for what the log holds no images of (a
+    release: what the public has seen stays said) and for an event's first import. Nothing is put back unless all of
+    it can be.
     """
     async with at_desk(slug, by, "undo") as desk:
         said = await reading.log_line(slug, line)
         before, after = _images(said.before), _images(said.after)
-        if not before.keys() <= KINDS.keys():
+        if not before.keys() <= KINDS.keys() or before.get("event") == {slug: None}:
             raise NotUndoable(said.what)
         for kind, things in before.items():
             for code, was in things.items():

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import asyncio
+from hashlib import sha256
+
+import pytest
+
+from events_app import editing, reading
+from events_app.editing import accounts
+from events_app.editing.accounts import Account, Right
+from events_app.tables.accounts import SignInLinks, SignIns
+
+SLUG = "small-2028"
+EMAIL = "alice@example.org"
+
+
+async def test_a_link_signs_in_once(conference: str) -> None:
+    token = await accounts.issue_link(" Alice@Example.org ", "command line")
+    signed_in = await accounts.claim(token, "a browser")
+    assert signed_in is not None
+    assert await accounts.signed_in(signed_in) == Account(email=EMAIL)
+    assert await accounts.claim(token) is None
+
+
+async def test_of_many_who_use_a_link_at_once_one_succeeds(conference: str) -> None:
+    token = await accounts.issue_link(EMAIL, "command line")
+    claims = await asyncio.gather(*(accounts.claim(token) for _ in range(8)))
+    assert len([claim for claim in claims if claim]) == 1
+
+
+async def test_a_link_that_is_too_old_signs_nobody_in(conference: str) -> None:
+    token = await accounts.issue_link(EMAIL, "command line", minutes=0)
+    assert await accounts.claim(token) is None
+    assert await accounts.claim("never issued") is None
+
+
+async def test_of_tokens_only_hashes_are_kept(conference: str) -> None:
+    token = await accounts.issue_link(EMAIL, "command line")
+    signed_in = await accounts.claim(token)
+    assert signed_in is not None
+    assert [row["token"] for row in await SignInLinks.select()] == [sha256(token.encode()).hexdigest()]
+    assert [row["token"] for row in await SignIns.select()] == [sha256(signed_in.encode()).hexdigest()]
+    assert len(token) >= 43  # 256 bits
+
+
+async def test_who_signs_out_is_out(conference: str) -> None:
+    signed_in = await accounts.claim(await accounts.issue_link(EMAIL, "command line"))
+    assert signed_in is not None
+    await accounts.sign_out(signed_in)
+    assert await accounts.signed_in(signed_in) is None
+
+
+async def test_rights_are_given_changed_and_taken_in_one_event(conference: str) -> None:
+    signed_in = await accounts.claim(await accounts.issue_link(EMAIL, "command line"))
+    assert signed_in is not None
+    await accounts.grant(SLUG, EMAIL, Right.HELPER, "command line")
+    await accounts.grant(SLUG, EMAIL, Right.ORGANISER, "command line")
+    await accounts.grant(SLUG, EMAIL, Right.ORGANISER, "command line")
+    account = await accounts.signed_in(signed_in)
+    assert account == Account(email=EMAIL, rights={SLUG: Right.ORGANISER})
+    assert account.organises(SLUG)
+    assert not account.organises("other-2028")
+    assert await accounts.organisers(SLUG) == [EMAIL]
+    await accounts.revoke(SLUG, EMAIL, "command line")
+    assert await accounts.signed_in(signed_in) == Account(email=EMAIL)
+    assert [(line.what, line.noun, line.code) for line in await reading.log(SLUG, limit=3)] == [
+        ("revoke", "members", EMAIL),
+        ("grant", "members", EMAIL),
+        ("grant", "members", EMAIL),
+    ]
+    assert (await reading.draft(SLUG)).revision == 5
+
+
+@pytest.mark.parametrize("email", ["", "alice", "@example.org", "alice@", "a b@example.org", "<a@b>", "a" * 260 + "@b"])
+async def test_what_is_no_address_is_refused(empty: str, email: str) -> None:
+    with pytest.raises(accounts.NoAddress):
+        await accounts.issue_link(email, "command line")
+
+
+async def test_nobody_can_be_given_rights_in_an_event_that_is_not_there(empty: str) -> None:
+    with pytest.raises(editing.NotFound):
+        await accounts.grant("nowhere-2028", EMAIL, Right.ORGANISER, "command line")
