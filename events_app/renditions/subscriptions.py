@@ -10,6 +10,8 @@ from .view import View
 SLICES = ("panels", "people", "rooms", "tracks", "sessions", "showcases")
 """The collections whose things have feeds of their own."""
 
+LONGEST = 120  # characters of a calendar's name in an address
+
 
 class Feed(NamedTuple):
     """One feed. `of` is its address without the ending (`calendar`, `people/ada`); `page` is the page it follows."""
@@ -42,7 +44,7 @@ def subscription(view: View, of: str) -> Feed | None:
 def _feed(view: View, of: str, title: str, page: str) -> Feed:
     https = view.url(f"{of}.ics")
     webcal = "webcal:" + https.partition(":")[2]
-    name = quote(f"{view.event.name}: {title}" if title else view.event.name, safe="")
+    name = quote((f"{view.event.name}: {title}" if title else view.event.name)[:LONGEST], safe="")
     added = f"addfromweb?url={quote(webcal, safe='')}&name={name}"
     return Feed(
         of=of,

@@ -319,7 +319,7 @@ HOSTILE = {
     "link": "[click](javascript:alert(1)) <javascript:alert(1)> [d](data:text/html,x) ![i](https://evil.example/p.png)",
     "template": "{{ 7*7 }}{% set x=1 %}%(oops)s %s &amp; &lt;b&gt;",
     "reversed": "safe \u202egnp.exe\u202c and \u2067more",
-    "emoji": "👩🏽‍🚀" * 2000,
+    "emoji": "🎉" * 10_000,
     "long": "w" * 2000,
     "arabic": "مؤتمر الإدارة العامة 2028 (الجلسة)",
 }
