@@ -10,15 +10,16 @@ from datetime import datetime, timedelta
 from . import times
 from .oddities import Oddities
 
-_PRETALX = re.compile(r"(?:^|-)([A-Z0-9]{6})(?:-|$)")
+_IN_SLUG = re.compile(r"([A-Z0-9]{6})(?:-|$)")
+_IN_PAGE = re.compile(r"/talk/([A-Z0-9]{6})/?$")
 
 
-def code_in(code: str, short: str) -> str:
-    """pretalx's code of a talk, in an attribute or at an end of the slug: `SFKNTZ-welcome`, `x-15-SFKNTZ`."""
+def code_in(code: str, short: str, page: str) -> str:
+    """pretalx’s code of a talk: given as such, at the start of the slug (SFKNTZ-welcome), or in its page’s address."""
     if code:
         return code
-    found = _PRETALX.search(short)
-    return found[1] if found and (found.start() == 0 or found.end() == len(short)) else ""
+    found = _IN_SLUG.match(short) or _IN_PAGE.search(page)
+    return found[1] if found else ""
 
 
 def day_boundary(ends: Iterable[datetime | None], zone: str) -> int | None:

@@ -117,6 +117,8 @@ def chosen_zone(stated: str, hinted: str, moments: Iterable[datetime], oddities:
         oddities.note("the event", f"there is no time zone “{text.line(stated)}”")
     if hinted:
         if zone := times.known_zone(hinted):
+            if times.differ(zone, moments):
+                oddities.note("the event", f"the times in the file have other offsets from UTC than {zone} had then")
             return zone
         raise Refused(f"there is no time zone “{hinted}”.", remedy="Give an IANA name such as Europe/London.")
     if zone := times.zone_for(moments):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from . import text
 from .reading import Odd
 
 _NAMED = 3
+_LONGEST_PLACE = 80
 
 
 class Oddities:
@@ -16,10 +18,15 @@ class Oddities:
 
     def told(self) -> tuple[Odd, ...]:
         """In the order in which each was first met."""
-        return tuple(Odd(where=_joined(list(places)), what=what) for what, places in self._places.items())
+        return tuple(Odd(where=_joined(list(places)), what=text.line(what)) for what, places in self._places.items())
 
 
 def _joined(places: list[str]) -> str:
+    """The first places, fit to be printed whatever the file says."""
     if len(places) <= _NAMED:
-        return ", ".join(places)
-    return f"{', '.join(places[:_NAMED])} and {len(places) - _NAMED} more"
+        return ", ".join(map(_place, places))
+    return f"{', '.join(map(_place, places[:_NAMED]))} and {len(places) - _NAMED} more"
+
+
+def _place(raw: str) -> str:
+    return text.shortened(text.line(raw), _LONGEST_PLACE)

@@ -6,22 +6,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, timedelta
 from typing import Any
 
 import msgspec
 
-from ..programme.model import COLLECTIONS, Programme
+from ..programme.model import COLLECTIONS, Event, Programme
 from ..programme.planning import Planning
 from . import text
-from .codes import fit
+from .codes import fit, slug
+from .listing import colour
+from .markdown import link_target
 from .opened import Form, Reader
 from .reading import Hints, Reading, Refused
-from .times import known_zone
+from .times import DAY, LONGEST, known_zone, moment
 
 KIND = "events-app programme 1"
 _LONG = {"abstract", "about", "biography", "text", "outcome", "wish", "notes", "set_up", "take_down", "equipment"}
 _MOMENTS = {"starts", "ends", "changed", "published"}
+_LONGEST_EVENT = timedelta(days=366)
 _MEND = "Mend that place, or export the programme again."
 
 
@@ -67,24 +70,15 @@ def _cleaned(value: Any, key: str = "") -> Any:
 
 
 def _utc(written: str) -> str:
-    try:
-        found = datetime.fromisoformat(written)
-        if found.tzinfo:
-            return found.astimezone(UTC).isoformat()
-    except (ValueError, OverflowError):
-        pass
-    raise Refused(f"“{text.shortened(written, 40)}” is no moment with its offset from UTC.", remedy=_MEND)
+    found = moment(written)
+    if found is None or found.tzinfo is None:
+        raise Refused(f"“{written[:40]}” is no moment of our times with its offset from UTC.", remedy=_MEND)
+    return found.astimezone(UTC).isoformat()
 
 
 def _wrong(programme: Programme) -> Iterator[tuple[str, str]]:
-    """What would break the programme's own rules (model.py)."""
-    event = programme.event
-    if known_zone(event.zone) != event.zone:
-        yield "event.zone", f"there is no time zone “{event.zone}”."
-    if fit(event.slug) != event.slug or not event.slug:
-        yield "event.slug", f"“{event.slug}” is not fit for an address."
-    if event.starts > event.ends:
-        yield "event.ends", "the event ends before it starts."
+    """What would break the programme's own rules (model.py): where, and what."""
+    yield from _wrong_event(programme.event)
     codes: dict[str, set[str]] = {}
     for name in COLLECTIONS:
         codes[name] = set()
@@ -94,12 +88,32 @@ def _wrong(programme: Programme) -> Iterator[tuple[str, str]]:
             if thing.code in codes[name]:
                 yield f"{name} {thing.code}", "the code stands twice."
             codes[name].add(thing.code)
+            for link in getattr(thing, "links", ()):
+                if not link_target(link.url):
+                    yield f"{name} {thing.code}", f"“{link.url[:60]}” is no web address."
+            if (shade := getattr(thing, "colour", "")) and not colour(shade):
+                yield f"{name} {thing.code}", f"“{shade}” is no colour such as #2f6f4f."
     for where, collection, code in _references(programme):
         if code and code not in codes[collection]:
             yield where, f"refers to “{code}”, which is not among the {collection}."
-    for session in programme.sessions:
-        if session.minutes < 0:
-            yield f"sessions {session.code}", "lasts for less than no time."
+    for session in (*programme.sessions, *programme.cancelled):
+        if not 0 <= session.minutes <= LONGEST or any(not 0 <= turn.minutes <= LONGEST for turn in session.turns):
+            yield f"sessions {session.code}", "lasts for less than no time, or for more than a month."
+
+
+def _wrong_event(event: Event) -> Iterator[tuple[str, str]]:
+    if known_zone(event.zone) != event.zone:
+        yield "event.zone", f"there is no time zone “{event.zone}”."
+    if slug(event.slug) != event.slug or not event.slug:
+        yield "event.slug", f"“{event.slug}” is not fit for an address: use a-z, 0-9 and hyphens."
+    if not (event.starts.year >= 1970 and timedelta() <= event.ends - event.starts <= _LONGEST_EVENT):
+        yield "event.ends", "the event ends before it starts, or lasts for more than a year."
+    if not 0 <= event.day_change < DAY:
+        yield "event.day_change", "is no minute of a day."
+    if event.colour and not colour(event.colour):
+        yield "event.colour", f"“{event.colour}” is no colour such as #2f6f4f."
+    if event.url and not link_target(event.url):
+        yield "event.url", f"“{event.url[:60]}” is no web address."
 
 
 def _references(programme: Programme) -> Iterator[tuple[str, str, str]]:

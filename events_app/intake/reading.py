@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..programme.model import Programme, Value
 from ..programme.planning import Planning
+from . import text
 
 
 class Odd(Value, frozen=True, kw_only=True):
@@ -37,5 +38,6 @@ class Refused(Exception):
     """The file cannot be taken; nothing of it was. The sentence says what, where, and what to do."""
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        what, where, remedy = text.line(what), text.line(where), text.line(remedy)
         super().__init__(" ".join(part for part in (f"{where}: {what}" if where else what, remedy) if part))
         self.what, self.where, self.remedy = what, where, remedy

@@ -79,7 +79,7 @@ def _item(event: Record, day: Record, room: str, oddities: Oddities) -> Item:
     return Item(
         where=where,
         identity=next((f"{scheme}:{value}" for scheme, value in ids if value), ""),
-        code=code_in(first(event, "code"), short) or number,
+        code=code_in(first(event, "code"), short, first(event, "url")) or number,
         title=first(event, "title"),
         subtitle=first(event, "subtitle"),
         starts=starts,

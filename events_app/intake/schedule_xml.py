@@ -103,7 +103,7 @@ def _item(event: etree._Element, day: _Day, room: str, change: int, oddities: Od
     return Item(
         where=where,
         identity=_identity(event, number, guid, short),
-        code=code_in(event.get("code") or "", short) or number,
+        code=code_in(event.get("code") or "", short, _text(event, "url")) or number,
         title=_text(event, "title"),
         subtitle=_text(event, "subtitle"),
         starts=_starts(event, day, change, where, oddities),

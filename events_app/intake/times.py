@@ -54,6 +54,12 @@ def zone_for(moments: Iterable[datetime]) -> str:
     return known_zone(f"Etc/GMT{-hours:+d}") if not rest else ""
 
 
+def differ(zone: str, moments: Iterable[datetime]) -> bool:
+    """Whether clocks in that zone would show one of these moments with another offset; offsets of 0 are just UTC."""
+    clock = ZoneInfo(zone)
+    return any(moment.utcoffset() and moment.astimezone(clock).utcoffset() != moment.utcoffset() for moment in moments)
+
+
 def moment(written: str) -> datetime | None:
     """ISO 8601, also with a blank for the T; aware if the offset is written. None if it is no moment of our times."""
     try:
