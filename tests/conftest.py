@@ -30,7 +30,7 @@ RELEASED = datetime(2028, 1, 10, 12, tzinfo=UTC)
 """When the first version of the small conference was published, in the databases that hold it."""
 
 Copy = Callable[[str], str]
-"""From a template's name, "empty" or "conference", to the address of a new copy of it."""
+"""From a template's name to the address of a new copy: "bare" without tables, "empty", or "conference"."""
 
 
 @pytest.fixture(params=ENGINES)
@@ -84,7 +84,8 @@ def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_copies(sqlite_templates: Path, tmp_path: Path) -> Copy:
     def copy(template: str) -> str:
         path = tmp_path / f"{template}-{secrets.token_hex(4)}.sqlite"
-        shutil.copy(sqlite_templates / template, path)
+        if template != "bare":
+            shutil.copy(sqlite_templates / template, path)
         return f"sqlite:///{path}"
 
     return copy
@@ -95,7 +96,7 @@ def postgresql_server() -> Iterator[Server]:
     if reason := missing():
         pytest.skip(reason)
     with Server() as server:
-        _apart(_on(server, "CREATE DATABASE empty", "CREATE DATABASE conference"))
+        _apart(_on(server, "CREATE DATABASE bare", "CREATE DATABASE empty", "CREATE DATABASE conference"))
         _apart(_fill(server.url("empty"), server.url("conference")))
         yield server
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+
+import msgspec
 import pytest
 
 from events_app import editing, reading
@@ -7,7 +10,7 @@ from events_app.programme.model import Slot
 from events_app.tables import database
 
 from .conference import PROGRAMME, at
-from .conftest import RELEASED
+from .conftest import RELEASED, Copy
 
 
 async def test_a_draft_is_what_was_imported(conference: str) -> None:
@@ -79,10 +82,6 @@ async def test_the_log_tells_the_latest_first_and_turns_its_pages(conference: st
 
 async def test_a_draft_is_of_one_moment_while_others_write(conference: str) -> None:
     """A session is moved and its title changed in one go, again and again; no reader sees half of it."""
-    import asyncio
-
-    import msgspec
-
     k1 = PROGRAMME.sessions[0]
 
     async def write() -> None:
@@ -101,10 +100,8 @@ async def test_a_draft_is_of_one_moment_while_others_write(conference: str) -> N
     await asyncio.gather(write(), read(), read())
 
 
-async def test_a_database_without_tables_says_which_migrations_it_lacks(
-    sqlite_templates: object, tmp_path: object
-) -> None:
-    async with database.running(f"sqlite:///{tmp_path}/new.sqlite"):
+async def test_a_database_without_tables_says_which_migrations_it_lacks(copies: Copy) -> None:
+    async with database.running(copies("bare")):
         assert await database.pending() == database.migration_ids()
         assert await database.migrate() == len(database.migration_ids())
         assert await database.pending() == []

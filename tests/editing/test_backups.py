@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from pathlib import Path
 
 import pytest
@@ -82,4 +81,4 @@ async def test_a_backup_that_cannot_be_written_leaves_the_one_that_is_there(conf
     with pytest.raises(OSError, match="full"):
         await backups.backup(tmp_path / "all.gz", broken)
     assert (tmp_path / "all.gz").read_bytes() == b"the old one"
-    assert [name for name in os.listdir(tmp_path) if "all.gz" in name] == ["all.gz"]
+    assert [path.name for path in tmp_path.glob("*all.gz*")] == ["all.gz"]
