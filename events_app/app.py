@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> App:
     made = App(
         route_handlers=handlers(),
         exception_handlers={Exception: handle},
-        on_startup=[_log, open_database],
+        on_startup=[lambda: _log(settings), open_database],
         on_shutdown=[database.stop],
         state=State({"settings": settings, "outputs": outputs, "drafts": Drafts()}),
         openapi_config=None,
@@ -51,8 +51,9 @@ def create_app(settings: Settings) -> App:
     return made
 
 
-def _log() -> None:
-    """One line a request on standard error, unless whoever runs this has set up something else."""
+def _log(settings: Settings) -> None:
+    """Our log on standard error, unless whoever runs this has set up something else."""
+    logging.getLogger("events_app.access").disabled = not settings.access_log
     ours = logging.getLogger("events_app")
     if not ours.handlers and not logging.getLogger().handlers:
         handler = logging.StreamHandler()

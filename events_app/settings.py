@@ -18,6 +18,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
+    access_log: bool = True  # a line for each request, on standard error
     base_url: str = ""  # the address that letters, calendars and QR codes name; empty: that of host and port
 
     @property

@@ -28,6 +28,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS = (
+    (b"server", b""),  # what this runs on is nobody's business; without it the server would name itself
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
@@ -36,6 +37,8 @@ HEADERS = (
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST = 2048  # octets of an address
 
+_HOSTILE = re.compile("[\x00\ufffd\ud800-\udfff]")  # nothing, and what is left of octets that are no UTF-8
+_HOSTILE_ESCAPE = re.compile(rb"%(2f|5c|00)", re.IGNORECASE)  # a slash is a slash only where it is written as one
 _SLUG = re.compile(r"[A-Za-z0-9._-]+", re.ASCII)
 
 access = logging.getLogger("events_app.access")
@@ -135,11 +138,8 @@ def _address(scope: HTTPScope) -> str:
     path = scope["path"]
     if len(raw) > LONGEST or len(path) > LONGEST:
         raise NoSuchPage
-    escaped = raw.lower()
-    if b"%2f" in escaped or b"%5c" in escaped or b"%00" in escaped or "\x00" in path or "\ufffd" in path:
+    if _HOSTILE.search(path) or (b"%" in raw and _HOSTILE_ESCAPE.search(raw)):
         raise Unreadable(_("The address holds characters that no address here has."))
-    if any("\ud800" <= char <= "\udfff" for char in path):
-        raise Unreadable(_("The address is not in UTF-8."))
     scope.setdefault("state", {})["address"] = path  # the router knows no slash at the end
     return path
 
