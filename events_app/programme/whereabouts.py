@@ -50,10 +50,9 @@ def whereabouts(programme: Programme, *, authors_count: bool = False) -> Whereab
     needs: dict[str, list[Need]] = defaultdict(list)
     covers: list[Cover] = []
     for session in held.placed:
-        if not session.cancelled and session.minutes > 0:
-            for person, need in (*_in_session(held, session), *_in_papers(held, session, authors_count)):
-                needs[person].append(need)
-            covers += _from_panel(held, session)
+        for person, need in asked_by(held, session, authors_count=authors_count):
+            needs[person].append(need)
+        covers += covered_by_panel(held, session)
     for showcase, hours in held.staffing:
         covers += _at_display(showcase, hours)
     for cover in covers:
@@ -63,6 +62,13 @@ def whereabouts(programme: Programme, *, authors_count: bool = False) -> Whereab
         needs={person: sorted(needs[person]) for person in sorted(needs) if person in held.people},
         covers=[cover for cover in covers if len(cover.people) > 1],
     )
+
+
+def asked_by(held: Index, session: Session, *, authors_count: bool = False) -> Iterator[tuple[str, Need]]:
+    """Whom a placed session needs, and for how long: in its own parts, and in its papers'."""
+    if not session.cancelled and session.minutes > 0:
+        yield from _in_session(held, session)
+        yield from _in_papers(held, session, authors_count)
 
 
 def _in_session(held: Index, session: Session) -> Iterator[tuple[str, Need]]:
@@ -107,9 +113,12 @@ def _for_session(held: Index, session: Session) -> Need:
     )
 
 
-def _from_panel(held: Index, session: Session) -> Iterator[Cover]:
+def covered_by_panel(held: Index, session: Session) -> Iterator[Cover]:
+    """What a placed session asks of its panel's chairs and discussants together."""
     panel = held.panels.get(session.panel)
     if panel is None or session.kind in (SessionKind.BREAK, SessionKind.SOCIAL):
+        return
+    if session.cancelled or session.minutes <= 0:
         return
     for role, stands_in in ((Role.CHAIR, Role.MODERATOR), (Role.DISCUSSANT, Role.DISCUSSANT)):
         if any(part.role in (role, stands_in) for part in session.parts):

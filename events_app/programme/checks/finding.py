@@ -11,7 +11,7 @@ from ...language import ngettext
 from .. import wording
 from ..lookup import Index, index
 from ..model import Programme, Session, Value
-from ..planning import Planning
+from ..planning import Availability, Planning
 from ..whereabouts import Need, Whereabouts, whereabouts
 
 Severity = Literal["error", "warning", "hint"]
@@ -76,6 +76,14 @@ class Case:
         return whereabouts(self.programme, authors_count=self.rules.authors_count)
 
     @cached_property
+    def said(self) -> dict[str, list[Availability]]:
+        """What each person has said about when they can be there."""
+        found: dict[str, list[Availability]] = defaultdict(list)
+        for availability in self.planning.availability:
+            found[availability.person].append(availability)
+        return dict(found)
+
+    @cached_property
     def _namesakes(self) -> set[str]:
         names = Counter(person.name for person in self.programme.people)
         return {name for name, n in names.items() if n > 1}
@@ -92,6 +100,11 @@ class Case:
     def room(self, code: str) -> str:
         room = self.held.rooms.get(code)
         return room.name if room else code
+
+    def building(self, code: str) -> str:
+        """That of a room, if it is known."""
+        room = self.held.rooms.get(code)
+        return room.building if room else ""
 
     def where(self, need: Need) -> str:
         """`“Opening keynote” (Aula)`"""

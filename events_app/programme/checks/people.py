@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ...language import gettext as _
@@ -61,12 +60,16 @@ def _needed_twice(case: Case, person: str, overlap: Overlap[Need]) -> Finding:
 
 def too_far(case: Case) -> Iterator[Finding]:
     """Too little time between the end in one building and the start in another."""
-    wanted = timedelta(minutes=case.rules.walk_minutes)
-    for person, needs in case.whereabouts.needs.items() if wanted else ():
+    for person, needs in case.whereabouts.needs.items() if case.rules.walk_minutes else ():
         for before, after in _one_after_the_other(needs):
-            there, here = _building(case, before), _building(case, after)
-            if there and here and there != here and after.starts - before.ends < wanted:
+            if after.starts - before.ends < walk(case, before.room, after.room):
                 yield _too_far(case, person, before, after)
+
+
+def walk(case: Case, there: str, here: str) -> timedelta:
+    """The time that is allowed for the way between two rooms (codes): none within a building, or to one not known."""
+    buildings = {case.building(there), case.building(here)}
+    return timedelta(minutes=case.rules.walk_minutes if len(buildings) == 2 and "" not in buildings else 0)
 
 
 def _one_after_the_other(needs: Sequence[Need]) -> Iterator[tuple[Need, Need]]:
@@ -88,27 +91,19 @@ def _too_far(case: Case, person: str, before: Need, after: Need) -> Finding:
         "minutes": ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes},
         "when": wording.span(case.event, before.ends, after.starts),
         "from": case.where(before),
-        "there": _building(case, before),
+        "there": case.building(before.room),
         "to": case.where(after),
-        "here": _building(case, after),
+        "here": case.building(after.room),
         "wanted": case.rules.walk_minutes,
     }
     return _about(case, "walk-too-short", "warning", sentence, person, (before, after))
 
 
-def _building(case: Case, need: Need) -> str:
-    room = case.held.rooms.get(need.room)
-    return room.building if room else ""
-
-
 def away(case: Case) -> Iterator[Finding]:
     """A person who is needed when they have said that they cannot be there, or not when they said they can."""
-    said: dict[str, list[Availability]] = defaultdict(list)
-    for availability in case.planning.availability:
-        said[availability.person].append(availability)
-    for person in sorted(said):
+    for person in sorted(case.said):
         for need in case.whereabouts.needs.get(person, ()):
-            if _is_away(said[person], need):
+            if is_away(case.said[person], need.starts, need.ends):
                 sentence = _("%(who)s is needed at %(where)s on %(when)s, but cannot be there then.") % {
                     "who": case.person(person),
                     "where": case.where(need),
@@ -117,25 +112,26 @@ def away(case: Case) -> Iterator[Finding]:
                 yield _about(case, "not-available", "warning", sentence, person, (need,))
 
 
-def _is_away(said: Sequence[Availability], need: Need) -> bool:
+def is_away(said: Sequence[Availability], starts: datetime, ends: datetime) -> bool:
+    """Whether a person who has said this cannot be there for all of the time."""
     can = [Span(starts=span.starts, ends=span.ends) for span in said if span.can]
-    if any(span.starts < need.ends and need.starts < span.ends for span in said if not span.can):
+    if any(span.starts < ends and starts < span.ends for span in said if not span.can):
         return True
-    return bool(can) and not covered(can, need.starts, need.ends)
+    return bool(can) and not covered(can, starts, ends)
 
 
 def nobody_left(case: Case) -> Iterator[Finding]:
     """Where any of several people has to be (a panel's chairs, the hosts of a display), and all are elsewhere."""
     for cover in case.whereabouts.covers:
-        if gap := _gap(case, cover):
+        if gap := left_alone(cover, case.whereabouts.needs):
             yield _nobody_left(case, cover, *gap)
 
 
-def _gap(case: Case, cover: Cover) -> tuple[datetime, datetime] | None:
-    """The first time in which none of them is free."""
+def left_alone(cover: Cover, needs: Mapping[str, Sequence[Need]]) -> tuple[datetime, datetime] | None:
+    """The first time in which none of those who can see to it is free, going by what else needs them."""
     gaps = [(cover.need.starts, cover.need.ends)]
     for person in cover.people:
-        elsewhere = [n for n in case.whereabouts.needs.get(person, ()) if n.thing != cover.need.thing]
+        elsewhere = [n for n in needs.get(person, ()) if n.thing != cover.need.thing]
         gaps = [
             (max(starts, need.starts), min(ends, need.ends))
             for starts, ends in gaps

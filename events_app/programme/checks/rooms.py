@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from ...language import gettext as _
 from ...language import ngettext
 from .. import wording
-from ..lookup import day_of, days
-from ..model import Room, RoomKind, Session, Span
+from ..lookup import day_of
+from ..model import Event, Room, RoomKind, Session, Span
 from .finding import OFTEN, Case, Finding, codes, titles
 from .overlaps import Overlap, overlaps
 
@@ -83,7 +83,7 @@ def too_small(case: Case) -> Iterator[Finding]:
     for expected in case.planning.expected:
         session = case.held.sessions.get(expected.session)
         room = case.held.rooms.get(session.room) if session else None
-        if session and room and not session.cancelled and 0 < room.capacity < expected.people:
+        if session and room and not session.cancelled and is_too_small(room, expected.people):
             yield Finding(
                 code="room-too-small",
                 severity="warning",
@@ -99,10 +99,15 @@ def too_small(case: Case) -> Iterator[Finding]:
             )
 
 
+def is_too_small(room: Room, people: int) -> bool:
+    """A room whose capacity is not known is never too small."""
+    return 0 < room.capacity < people
+
+
 def closed(case: Case) -> Iterator[Finding]:
     for session in case.placed:
         room = case.held.rooms.get(session.room)
-        if room and session.starts and session.ends and not _open(room, session.starts, session.ends):
+        if room and session.starts and session.ends and not is_open(room, session.starts, session.ends):
             yield Finding(
                 code="room-closed",
                 severity="warning",
@@ -113,7 +118,7 @@ def closed(case: Case) -> Iterator[Finding]:
             )
     for showcase, hours in case.held.staffing:
         floor = case.held.rooms.get(showcase.floor)
-        if floor and not _open(floor, hours.starts, hours.ends):
+        if floor and not is_open(floor, hours.starts, hours.ends):
             yield Finding(
                 code="room-closed",
                 severity="warning",
@@ -128,7 +133,8 @@ def closed(case: Case) -> Iterator[Finding]:
             )
 
 
-def _open(room: Room, starts: datetime, ends: datetime) -> bool:
+def is_open(room: Room, starts: datetime, ends: datetime) -> bool:
+    """For all of the time."""
     return not room.opening or covered(room.opening, starts, ends)
 
 
@@ -144,10 +150,9 @@ def covered(spans: Sequence[Span], starts: datetime, ends: datetime) -> bool:
 
 def outside_the_days(case: Case) -> Iterator[Finding]:
     """One finding for each day that is none of the event's."""
-    own = set(days(case.event))
     sessions: dict[date, list[Session]] = defaultdict(list)
     for session in case.placed:
-        if session.starts and (day := day_of(case.event, session.starts)) not in own:
+        if session.starts and not is_event_day(case.event, day := day_of(case.event, session.starts)):
             sessions[day].append(session)
     for day, found in sorted(sessions.items()):
         words = {
@@ -169,7 +174,7 @@ def outside_the_days(case: Case) -> Iterator[Finding]:
             sessions=codes(s.code for s in found),
         )
     for showcase, hours in case.held.staffing:
-        if day_of(case.event, hours.starts) not in own:
+        if not is_event_day(case.event, day_of(case.event, hours.starts)):
             yield Finding(
                 code="outside-days",
                 severity="warning",
@@ -177,3 +182,7 @@ def outside_the_days(case: Case) -> Iterator[Finding]:
                 % {"title": showcase.title, "when": wording.span(case.event, hours.starts, hours.ends)},
                 showcases=(showcase.code,),
             )
+
+
+def is_event_day(event: Event, day: date) -> bool:
+    return event.starts <= day <= event.ends
