@@ -16,9 +16,9 @@ Kind = TypeVar("Kind", bound=Noun)
 def adopt(kept: Programme, incoming: Programme, *, gone: Literal["drop", "keep"] = "drop") -> Programme:
     """The kept programme brought up to the incoming edition; `changes(kept, adopted)` says what that did.
 
-    A thing is the same if its source is, or else its code, unless both say they come from different sources. It keeps
-    the kept code, and with it its address and its calendar UID. A new thing whose code is taken, even by something
-    that is gone, gets the next free one (k1-2).
+    A thing is the same if its source is, or else its code (k1 is K1), unless both name sources, and different ones.
+    It keeps the kept code, and with it its address and its calendar UID. A new thing whose code is taken, even by
+    something that is gone, gets the next free one (k1-2).
 
     What the edition says nothing about stays as it is kept: a field that is empty in every incoming thing of its kind
     (capacities, say, in a file without them), a kind of thing of which it has none, things made by hand, without a
@@ -57,21 +57,29 @@ def _codes(kept: Programme, incoming: Programme, name: str) -> dict[str, str]:
 
 
 def _same(known: Sequence[Noun], things: Sequence[Noun]) -> dict[str, str]:
-    """Incoming codes and the kept codes of the same things, found by source first, so that no code takes it away."""
+    """Incoming codes and the kept codes of the same things: by source first, so that no code takes it away."""
     by_source = {thing.source: thing for thing in reversed(known) if thing.source}
-    by_code = {thing.code: thing for thing in reversed(known)}
+    by_code = {thing.code.lower(): thing for thing in reversed(known)}
     same: dict[str, str] = {}
     used: set[str] = set()
-    for thing in things:
-        twin = by_source.get(thing.source)
+
+    def pair(thing: Noun, twin: Noun | None) -> None:
         if twin and twin.code not in used:
             same[thing.code] = twin.code
             used.add(twin.code)
+
     for thing in things:
-        twin = by_code.get(thing.code)
-        if twin and thing.code not in same and twin.code not in used and not (twin.source and thing.source):
-            same[thing.code] = twin.code
-            used.add(twin.code)
+        pair(thing, by_source.get(thing.source))
+    for thing in things:
+        twin = by_code.get(thing.code.lower())
+        if thing.code not in same and not (twin and twin.source and thing.source):
+            pair(thing, twin)
+    for thing in things:  # k1 may have been given k1-2 when it was new and k1 something else
+        n, twin = 2, by_code.get(thing.code.lower())
+        while twin and not thing.source and thing.code not in same:
+            twin = by_code.get(f"{thing.code}-{n}".lower())
+            pair(thing, twin)
+            n += 1
     return same
 
 
