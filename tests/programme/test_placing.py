@@ -70,7 +70,7 @@ def test_what_hinders_a_slot_is_what_the_checks_would_find_there(code: str, day:
     before = set(findings(placed(programme, code, None, ""), PLANNING))
     first, last = window(EVENT, day)
     for room in ("aula", "room-b", "foyer", ""):
-        for n in range(0, (last - first) // STEP, 5):
+        for n in range(0, (last - first) // STEP, 7):
             starts = first + n * STEP
             new = set(findings(placed(programme, code, starts, room), PLANNING)) - before
             assert {h.code for h in found if h.hinders(starts, room)} == {f.code for f in new} & ASKED, (starts, room)
