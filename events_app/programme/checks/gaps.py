@@ -35,7 +35,7 @@ def _dangling(name: str, thing: Noun, lost: Sequence[Pointer]) -> Finding:
         "papers": _("the paper %(code)s"),
     }
     named = some([what[pointer.collection] % {"code": pointer.code} for pointer in dict.fromkeys(lost)])
-    fields = {name: (thing.code,)} if name != "tracks" else {}
+    fields = {name: (thing.code,)}
     return Finding(
         code="missing",
         severity="error",

@@ -42,7 +42,10 @@ def _needed_everywhere(case: Case, person: str, found: Sequence[Overlap[Need]]) 
 
 
 def _needed_twice(case: Case, person: str, overlap: Overlap[Need]) -> Finding:
-    needs = list({need.thing: need for need in reversed(overlap.things)}.values())[::-1]
+    first: dict[str, Need] = {}
+    for need in overlap.things:
+        first.setdefault(need.thing, need)
+    needs = list(first.values())
     words = {
         "who": case.person(person),
         "n": len(needs),
@@ -55,7 +58,7 @@ def _needed_twice(case: Case, person: str, overlap: Overlap[Need]) -> Finding:
         sentence = _("%(who)s is needed in two places on %(when)s: %(where)s.") % words
     else:
         sentence = _("%(who)s is needed in %(n)d places on %(when)s: %(where)s.") % words
-    return _about(case, "person-twice", "error", sentence, person, overlap.things)
+    return _about(case, "person-twice", "error", sentence, person, needs)
 
 
 def too_far(case: Case) -> Iterator[Finding]:
