@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -13,7 +15,7 @@ from .tables import database
 from .web.errors import handle
 from .web.front import Front
 from .web.organiser.drafts import Drafts
-from .web.outputs import Outputs
+from .web.outputs import Outputs, now
 from .web.routes import handlers, inside
 
 
@@ -31,8 +33,8 @@ class App(Litestar):
             await self.front(scope, receive, send)  # type: ignore[arg-type]
 
 
-def create_app(settings: Settings) -> App:
-    outputs = Outputs(settings)
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = now) -> App:
+    outputs = Outputs(settings, clock=clock)
 
     async def open_database() -> None:
         await database.start(settings.database)

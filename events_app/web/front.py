@@ -110,9 +110,14 @@ class Front:
             _only_reading(method)
             await _redirect(scope, send, f"{path}/")
             return "/{event}"
-        asked = self._outputs.find(rest, scope["query_string"].decode("latin-1"))
+        query = scope["query_string"].decode("latin-1")
+        asked = self._outputs.find(rest, query)
         if asked is None:
-            raise NoSuchPage
+            other = rest.rstrip("/") if rest.endswith("/") else f"{rest}/"
+            if self._outputs.find(other, query) is None:
+                raise NoSuchPage
+            await _redirect(scope, send, f"/{first}/{other}")
+            return "/{event}/…"
         _only_reading(method)
         await self._outputs.answer(scope, send, first, asked)
         return f"/{{event}}/{asked.rendition.address}"
