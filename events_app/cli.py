@@ -259,16 +259,13 @@ def _published(event: str) -> Programme:
 
 
 def _write(output: Path, made: bytes) -> None:
-    """Whole or not at all: a file of that name stays as it is until the new one is complete."""
+    from .editing.backups import whole_file
+
     if str(output) == "-":
         sys.stdout.buffer.write(made)
         return
-    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(made)
-        unfinished.replace(output)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole_file(output) as out:
+        out.write(made)
 
 
 @main.command()

@@ -10,11 +10,12 @@ import gzip
 import os
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from piccolo.columns import Date, Timestamptz
@@ -45,20 +46,31 @@ async def size() -> int:
 
 
 async def backup(file: Path, count: Count = lambda _: None) -> int:
-    """Writes all rows as they are at one moment, and answers how many; `count` is told of each batch.
+    """Writes all rows as they are at one moment, and answers how many; `count` is told of each batch."""
+    with whole_file(file) as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as out:
+        return await _write(out, count)
 
-    A file of that name is replaced only when the new one is complete and on the disk.
-    """
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[BinaryIO]:
+    """A file to write, whole or not at all: one of that name stays as it is until the new one is on the disk."""
+    if file.exists() and not file.is_file():  # a terminal, /dev/null
+        with file.open("wb") as out:
+            yield out
+        return
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        with unfinished.open("xb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as out:
-            rows = await _write(out, count)
-        with unfinished.open("rb") as done:
-            os.fsync(done.fileno())
+        with unfinished.open("xb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
         unfinished.replace(file)
+    except OSError as error:
+        if error.filename == str(unfinished):
+            error.filename = str(file)
+        raise
     finally:
         unfinished.unlink(missing_ok=True)
-    return rows
 
 
 async def _write(out: gzip.GzipFile, count: Count) -> int:

@@ -87,13 +87,24 @@ async def _adopted(desk: Desk, kept: dict[str, dict[str, Kept]], given: Reading)
         cancelled=released.cancelled if released else (),
         stamps=released.stamps if released else {},
     )
-    return adopt(draft, given.programme)
+    adopted = adopt(draft, given.programme)
+    return msgspec.structs.replace(adopted, **{name: tuple(map(_unmarked, getattr(adopted, name))) for name in NOUNS})
+
+
+_MARK = "brought:"
 
 
 def _as_seen_by(kind: str, kept: Kept) -> Any:
-    """To one kind of file, what came with another is as if made by hand."""
-    own = kept.origin == kind
-    return kept.value if own or not kept.value.source else msgspec.structs.replace(kept.value, source="")
+    """To one kind of file, what came with another is as if made by hand, without a source; and what it brought itself
+    has one, even where the file gives none."""
+    value = kept.value
+    if kept.origin != kind:
+        return msgspec.structs.replace(value, source="") if value.source else value
+    return value if value.source else msgspec.structs.replace(value, source=f"{_MARK}{value.code}")
+
+
+def _unmarked(noun: Any) -> Any:
+    return msgspec.structs.replace(noun, source="") if noun.source.startswith(_MARK) else noun
 
 
 async def _uid(event: Event) -> str:

@@ -115,6 +115,13 @@ def _renamed(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(replace(part, person=f"x-{part.person}") for part in parts)
 
 
+async def test_what_a_file_without_identities_brought_is_gone_when_it_lacks_it(empty: str) -> None:
+    await editing.import_reading(None, edition(PROGRAMME), BY)
+    report = await editing.import_reading(None, edition(without(PROGRAMME, "L1")), BY)
+    assert (report.new, report.changed, report.gone) == (0, 0, 1)
+    assert (await reading.draft(SLUG)).programme == without(PROGRAMME, "L1")
+
+
 async def test_what_was_made_by_hand_stays(empty: str) -> None:
     await editing.import_reading(None, edition(FILE), BY)
     await editing.put(SLUG, "rooms", Room(code="tent", name="Tent"), BY)
