@@ -18,6 +18,7 @@ from .model import (
     PaperStatus,
     Part,
     Programme,
+    Room,
     Session,
     Showcase,
     Slot,
@@ -205,7 +206,14 @@ def _stamp(stamp: Stamp | None, before: _Entry | None, entry: _Entry, at: dateti
 def _entries(programme: Programme) -> dict[str, _Entry]:
     """Every calendar entry that a programme makes, under its stamp's key."""
     event = programme.event
-    entries = {stamp_key("event"): _Entry(True, (event.starts, event.ends), None, event)}
+    entries = {
+        stamp_key("event"): _Entry(
+            on=True,
+            place=(event.starts, event.ends),
+            slot=None,
+            says=(event.subtitle, event.about, _everywhere(event)),
+        )
+    }
     for session in (*programme.cancelled, *programme.sessions):
         entries[stamp_key("session", session.code)] = _session_entry(programme, session)
     for gone in programme.cancelled_staffing:
@@ -227,11 +235,10 @@ def _session_entry(programme: Programme, session: Session) -> _Entry:
         says=(
             msgspec.structs.replace(session, source=""),
             _everywhere(programme.event),
-            held.rooms.get(session.room),
-            held.tracks.get(held.track_of(session)),
-            held.panels.get(session.panel),
-            showcase.title if (showcase := held.showcases.get(session.showcase)) else "",
-            [paper for paper, _, _ in held.turns(session)],
+            _place(held.rooms.get(session.room)),
+            track.name if (track := held.tracks.get(held.track_of(session))) else "",
+            panel.title if (panel := held.panels.get(session.panel)) else "",
+            [(paper.title, starts) for paper, starts, _ in held.turns(session)],
             _names(programme, held.parts_in(session)),
         ),
     )
@@ -241,9 +248,9 @@ def _showcase_entries(programme: Programme, showcase: Showcase) -> Iterator[tupl
     held = index(programme)
     floor = held.rooms.get(showcase.floor)
     says = (
-        msgspec.structs.replace(showcase, staffing=(), source=""),
+        (showcase.title, showcase.organisation, showcase.home, showcase.summary, showcase.about, showcase.parts),
         _everywhere(programme.event),
-        floor,
+        _place(floor),
         _names(programme, showcase.parts),
     )
     for hours in showcase.staffing:
@@ -267,7 +274,11 @@ def _everywhere(event: Event) -> tuple[str, ...]:
     return event.name, event.zone, event.venue, event.address
 
 
+def _place(room: Room | None) -> tuple[str, str]:
+    return (room.name, room.building) if room else ("", "")
+
+
 def _names(programme: Programme, parts: Iterable[Part]) -> list[tuple[str, ...]]:
     people = index(programme).people
     found = (people.get(part.person) for part in parts)
-    return [(person.name, person.pronouns, person.affiliation) for person in found if person]
+    return [(person.name, person.affiliation) for person in found if person]

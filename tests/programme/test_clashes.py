@@ -181,6 +181,24 @@ def test_a_person_needed_in_two_places_is_told_who_when_and_where() -> None:
     )
 
 
+def test_a_person_needed_twice_on_one_floor_is_told_so() -> None:
+    also = with_more(CLEAN, "sessions", _session("Z", hour=13, minute=15, room="foyer", parts=_parts("alice-adler")))
+    also = edited(also, "sessions", "D2", room="foyer")
+    assert _found(also) == [
+        "person-twice: Alice Adler is needed for several things at once on Sat 25 March, 13:15–14:00: "
+        "“Open discussion” (Foyer) and “Z” (Foyer)."
+    ]
+
+
+def test_a_person_who_is_double_booked_all_the_time_is_told_of_once() -> None:
+    pairs = [_session(f"{n}{hour}", hour=hour, day=26, parts=_parts("eve-ito")) for hour in range(12, 19) for n in "ab"]
+    (found,) = _found(with_more(CLEAN, "sessions", *pairs))
+    assert found == (
+        "person-twice: 伊藤 Eve is needed in several places at once, 7 times from Sun 26 March 13:00 to "
+        "Sun 26 March 20:00: “a12”, “b12”, “a13”, “b13” and 10 more."
+    )
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_every_part_counts(role: Role) -> None:
     also = with_more(CLEAN, "sessions", _session("Z", hour=9, room="foyer", parts=_parts("bob-baker", role=role)))

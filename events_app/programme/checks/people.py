@@ -53,7 +53,7 @@ def _needed_twice(case: Case, person: str, overlap: Overlap[Need]) -> Finding:
         "where": some([case.where(need) for need in needs]),
     }
     if len({need.room for need in needs}) == 1 and needs[0].room:
-        sentence = _("%(who)s is needed for %(n)d things at once on %(when)s: %(where)s.") % words
+        sentence = _("%(who)s is needed for several things at once on %(when)s: %(where)s.") % words
     elif len(needs) == 2:
         sentence = _("%(who)s is needed in two places on %(when)s: %(where)s.") % words
     else:
