@@ -145,6 +145,17 @@ async def log(slug: str, limit: int = 50, below: int | None = None) -> list[LogL
     return msgspec.convert(rows, list[LogLine])
 
 
+async def log_since(slug: str, revision: int) -> list[LogLine]:
+    """What was done after a revision, in its order. Raises NotFound."""
+    async with moment():
+        row = await event_row(slug)
+        if row["revision"] <= revision:
+            return []
+        columns = (getattr(Log, name) for name in LogLine.__struct_fields__)
+        rows = await Log.select(*columns).where(Log.event == row["id"], Log.revision > revision).order_by(Log.revision)
+    return msgspec.convert(rows, list[LogLine])
+
+
 async def log_line(slug: str, id: int) -> LogLine:
     """One line; raises NotFound."""
     columns = (getattr(Log, name) for name in LogLine.__struct_fields__)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .errors import Conflict, Dangling, NotFound, NothingNew, NotUndoable, Problem, StillUsed
 from .imports import Report, import_reading
-from .nouns import cancel, place, put, remove
+from .nouns import cancel, put, remove
 from .releases import release
+from .timetable import move_together, place, split, swap
 from .undo import undo
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "StillUsed",
     "cancel",
     "import_reading",
+    "move_together",
     "place",
     "put",
     "release",
     "remove",
+    "split",
+    "swap",
     "undo",
 ]

@@ -1,14 +1,13 @@
-"""Changing one thing: putting, placing, cancelling, taking away."""
+"""Changing one thing: putting, cancelling, taking away."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from ..language import gettext as _
-from ..programme.model import Event, Session, Value, utc
+from ..programme.model import Event, Session, Value
 from ..programme.planning import Rules
 from ..tables.shapes import SHAPES
 from .desk import KINDS, Desk, at_desk
@@ -39,18 +38,8 @@ def key(noun: str, value: Value, slug: str) -> str:
 async def remove(slug: str, noun: str, code: str, by: str) -> None:
     """Takes a thing away, with what is planned for it; raises NotFound, or StillUsed where others name it."""
     async with at_desk(slug, by, "remove") as desk:
-        await _standing(desk, noun, code)
+        await standing(desk, noun, code)
         await desk.clear(noun, code)
-
-
-async def place(
-    slug: str, session: str, starts: datetime | None, room: str, by: str, *, minutes: int | None = None
-) -> None:
-    """Gives a session its time and room; no time: it is not placed any more. Raises NotFound, Dangling."""
-    async with at_desk(slug, by, "place") as desk:
-        await _revise(
-            desk, session, starts=starts and utc(starts), room=room, **({"minutes": minutes} if minutes else {})
-        )
 
 
 async def cancel(slug: str, session: str, by: str, *, back: bool = False) -> None:
@@ -60,11 +49,12 @@ async def cancel(slug: str, session: str, by: str, *, back: bool = False) -> Non
 
 
 async def _revise(desk: Desk, code: str, **changes: Any) -> None:
-    present: Session = await _standing(desk, "sessions", code)
+    present: Session = await standing(desk, "sessions", code)
     await desk.lay("sessions", code, msgspec.structs.replace(present, **changes))
 
 
-async def _standing(desk: Desk, noun: str, code: str) -> Any:
+async def standing(desk: Desk, noun: str, code: str) -> Any:
+    """The thing that bears this code; raises NotFound."""
     kept = await desk.found(noun, code)
     if kept is None:
         words = _("There is no {noun} {code} in {event}.")

@@ -11,16 +11,16 @@ from .desk import KINDS, Desk, State, at_desk
 from .errors import Conflict, NotUndoable
 
 
-async def undo(slug: str, line: int, by: str) -> None:
+async def undo(slug: str, line: int, by: str, *, what: str = "undo") -> None:
     """Puts back everything that a line of the log changed; an undo is a line itself, and can be undone.
 
     Raises NotFound; Conflict where something has changed since; NotUndoable for what the log holds no images of (a
     release: what the public has seen stays said) and for an event's first import. Nothing is put back unless all of
-    it can be.
+    it can be. `what` is how the log names it: an undo of an undo may call itself "redo".
     """
-    async with at_desk(slug, by, "undo") as desk:
+    async with at_desk(slug, by, what) as desk:
         said = await reading.log_line(slug, line)
-        before, after = _images(said.before), _images(said.after)
+        before, after = images(said.before), images(said.after)
         if not before.keys() <= KINDS.keys() or before.get("event") == {slug: None}:
             raise NotUndoable(said.what)
         for kind, things in before.items():
@@ -38,7 +38,8 @@ async def _put_back(desk: Desk, kind: str, code: str, was: State | None, then: S
         await desk.lay(kind, code, was.value, position=was.position, origin=was.origin, imported=was.imported)
 
 
-def _images(text: str) -> dict[str, dict[str, State | None]]:
+def images(text: str) -> dict[str, dict[str, State | None]]:
+    """What the log holds of things before or after, by kind and code; nothing of what is no kind of `KINDS`."""
     raw: dict[str, Any] = msgspec.json.decode(text)
     return {
         kind: {code: _state(kind, image) for code, image in things.items()} if kind in KINDS else {}
