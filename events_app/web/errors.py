@@ -243,7 +243,8 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
     sqlite3.OperationalError: _busy,
     asyncpg.PostgresConnectionError: _busy,
     asyncpg.CannotConnectNowError: _busy,
-    ConnectionRefusedError: _busy,
+    asyncpg.InterfaceError: _busy,
+    ConnectionError: _busy,
 }
 
 

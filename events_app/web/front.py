@@ -39,7 +39,7 @@ LONGEST = 2048  # octets of an address
 
 _HOSTILE = re.compile("[\x00\ufffd\ud800-\udfff]")  # nothing, and what is left of octets that are no UTF-8
 _HOSTILE_ESCAPE = re.compile(rb"%(2f|5c|00)", re.IGNORECASE)  # a slash is a slash only where it is written as one
-_SLUG = re.compile(r"[A-Za-z0-9._-]+", re.ASCII)
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 
 access = logging.getLogger("events_app.access")
 
@@ -101,7 +101,7 @@ class Front:
             _only_reading(method)
             await self._static.answer(scope, send)
             return "/static"
-        if not first or first in self._inside:
+        if path == "/" or first in self._inside:
             await self._inner(scope, receive, send)
             return "-"
         if not _SLUG.fullmatch(first):

@@ -1,0 +1,194 @@
+"""The organisers' overview: what there is, releasing it, taking things back, taking files in."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+from litestar.testing import AsyncTestClient
+
+from events_app import editing, reading
+from events_app.app import App
+from events_app.renditions import RENDITIONS, Site
+from tests.conference import PROGRAMME, SESSIONS, at
+from tests.web.conftest import OLGA
+
+Client = AsyncTestClient[App]
+PAGE = "/organise/small-2028/"
+
+
+async def overview(olga: Client) -> str:
+    answer = await olga.get(PAGE)
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    return answer.text
+
+
+async def seen(olga: Client) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', await overview(olga))
+    assert found
+    return found[1]
+
+
+async def move(code: str = "K1") -> None:
+    await editing.place("small-2028", code, at(25, 14, 30), "foyer", OLGA)
+
+
+def file(name: str = "programme.json") -> bytes:
+    rendition = next(rendition for rendition in RENDITIONS if rendition.address == name)
+    body = rendition.render(PROGRAMME, Site(base="https://x.example"), {})
+    assert body
+    return body
+
+
+async def test_my_programmes_are_those_in_which_i_have_rights(olga: Client) -> None:
+    answer = await olga.get("/organise/")
+    assert 'href="/organise/small-2028/"' in answer.text
+    assert "version 1 is public" in answer.text
+
+
+async def test_the_overview_counts_and_names_what_is_not_placed(olga: Client) -> None:
+    text = await overview(olga)
+    assert "<dt>Sessions</dt><dd>8</dd>" in text
+    assert "<dt>Not placed yet</dt><dd>1</dd>" in text
+    assert 'href="/organise/small-2028/preview/sessions/X1"' in text
+
+
+async def test_findings_lead_into_the_preview(olga: Client) -> None:
+    await editing.place("small-2028", "K1", at(25, 13), "aula", OLGA)  # where and when D2 is
+    text = await overview(olga)
+    assert "cannot take place as" in text
+    assert '<a class="code" href="/organise/small-2028/preview/sessions/D2">D2</a>' in text
+
+
+async def test_a_release_is_offered_only_where_it_says_something_new(olga: Client) -> None:
+    assert "The public sees all of this already, as version 1." in await overview(olga)
+    await move()
+    text = await overview(olga)
+    assert "1 change that the public does not see yet" in text
+    assert "Release version 2" in text
+
+
+async def test_releasing_makes_the_draft_public_with_the_notes(olga: Client) -> None:
+    await move()
+    answer = await olga.post(f"{PAGE}releases", data={"seen": await seen(olga), "notes": "  Moved <b>one</b>.  "})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?done=released")
+    programme = await reading.published("small-2028")
+    assert programme
+    assert programme.version
+    assert (programme.version.number, programme.version.notes) == (2, "Moved <b>one</b>.")
+    text = (await olga.get(answer.headers["location"])).text
+    assert "Version 2 is public now." in text
+    assert "<b>one</b>" not in text
+    assert (await reading.releases("small-2028"))[0].by == OLGA
+
+
+async def test_what_its_organiser_has_not_seen_is_not_released(olga: Client) -> None:
+    await move()
+    looked_at = await seen(olga)
+    await move("D2")
+    answer = await olga.post(f"{PAGE}releases", data={"seen": looked_at}, headers={"accept": "text/html"})
+    assert answer.status_code == 409
+    assert "Nothing was released" in answer.text
+    assert len(await reading.releases("small-2028")) == 1
+
+
+async def test_nothing_new_is_not_released(olga: Client) -> None:
+    revision = (await reading.event_row("small-2028"))["revision"]
+    answer = await olga.post(f"{PAGE}releases", data={"seen": str(revision)}, headers={"accept": "text/html"})
+    assert answer.status_code == 409
+    assert "since version 1" in answer.text
+
+
+async def test_the_log_says_who_did_what_and_offers_to_undo_it(olga: Client) -> None:
+    await move()
+    line = (await reading.log("small-2028"))[0]
+    text = await overview(olga)
+    assert "<strong>placed</strong>" in text
+    answer = await olga.post(f"{PAGE}undos", data={"line": str(line.id)})
+    assert answer.status_code == 303
+    draft = await reading.draft("small-2028")
+    assert next(s for s in draft.programme.sessions if s.code == "K1") == SESSIONS[0]
+    assert "<strong>undid</strong>" in await overview(olga)
+
+
+async def test_what_somebody_has_changed_since_is_not_undone_over_their_head(olga: Client) -> None:
+    await move()
+    line = (await reading.log("small-2028"))[0]
+    await editing.cancel("small-2028", "K1", "eve@example.org")
+    answer = await olga.post(f"{PAGE}undos", data={"line": str(line.id)}, headers={"accept": "text/html"})
+    assert answer.status_code == 409
+    assert "Somebody else" in answer.text
+
+
+@pytest.mark.parametrize(("line", "status"), [("", 400), ("x", 400), ("²", 400), ("9" * 18, 404), ("9" * 40, 400)])
+async def test_only_a_line_of_this_log_can_be_undone(olga: Client, line: str, status: int) -> None:
+    assert (await olga.post(f"{PAGE}undos", data={"line": line})).status_code == status
+
+
+async def test_a_file_is_taken_in_and_the_same_file_changes_nothing(olga: Client) -> None:
+    first = await olga.post(f"{PAGE}imports", files={"file": ("p.json", file(), "application/json")})
+    assert first.status_code == 200
+    assert "It holds 8 sessions, 5 papers, 6 people, 3 rooms and 2 days." in first.text
+    revision = (await reading.event_row("small-2028"))["revision"]
+    again = await olga.post(f"{PAGE}imports", files={"file": ("p.json", file(), "application/json")})
+    assert "0 things are new, 0 changed and 0 gone" in again.text
+    assert (await reading.event_row("small-2028"))["revision"] == revision
+
+
+@pytest.mark.parametrize("body", [b"nonsense", b"<html></html>", b"\x00\xff" * 50, b"{}"])
+async def test_a_file_that_cannot_be_taken_is_refused_with_a_sentence(olga: Client, body: bytes) -> None:
+    before = await reading.log("small-2028")
+    answer = await olga.post(f"{PAGE}imports", files={"file": ("x", body, "text/plain")})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert await reading.log("small-2028") == before
+
+
+async def test_a_form_without_a_file_is_asked_for_one(olga: Client) -> None:
+    for given in ({"files": {"file": ("x", b"", "text/plain")}}, {"data": {"file": "words"}}):
+        answer = await olga.post(f"{PAGE}imports", **given)  # type: ignore[arg-type]
+        assert answer.status_code == 422
+        assert "Choose a file first." in answer.text
+
+
+async def test_the_preview_shows_the_draft_and_leads_nowhere_else(olga: Client) -> None:
+    await editing.put("small-2028", "sessions", msgspec.structs.replace(SESSIONS[0], title="Not public yet"), OLGA)
+    for address in ("", "schedule", "sessions/", "sessions/K1", "people/bob-baker"):
+        answer = await olga.get(f"{PAGE}preview/{address}")
+        assert answer.status_code == 200, address
+        assert answer.headers["cache-control"] == "no-store"
+        assert not re.findall(r'href="/small-2028/[^"]*"', answer.text)
+    assert "Not public yet" in (await olga.get(f"{PAGE}preview/sessions/K1")).text
+    assert "Not public yet" not in (await olga.get("/small-2028/sessions/K1")).text
+    feed = await olga.get(f"{PAGE}preview/calendar.ics")
+    assert feed.headers["content-type"] == "text/calendar; charset=utf-8"
+
+
+async def test_the_preview_knows_what_has_changed_since(olga: Client) -> None:
+    await olga.get(f"{PAGE}preview/sessions/K1")
+    await editing.put("small-2028", "sessions", msgspec.structs.replace(SESSIONS[0], title="Later"), OLGA)
+    assert "Later" in (await olga.get(f"{PAGE}preview/sessions/K1")).text
+
+
+@pytest.mark.parametrize("address", ["nothing", "sessions/nothing", "x/y/z"])
+async def test_the_preview_has_no_more_pages_than_the_public(olga: Client, address: str) -> None:
+    assert (await olga.get(f"{PAGE}preview/{address}")).status_code == 404
+
+
+async def test_an_event_without_a_release_can_be_released_first(olga: Client) -> None:
+    from events_app.editing import accounts
+    from events_app.intake.reading import Reading
+
+    event = msgspec.structs.replace(PROGRAMME.event, slug="next-2029", uid="other", name="The <next> one")
+    programme = msgspec.structs.replace(PROGRAMME, event=event)
+    await editing.import_reading(None, Reading(kind="t", programme=programme), "x")
+    await accounts.grant("next-2029", OLGA, accounts.Right.ORGANISER, "x")
+    text = (await olga.get("/organise/next-2029/")).text
+    assert "The first release makes the draft public as version 1." in text
+    assert "The &lt;next&gt; one" in text
+    found = re.search(r'name="seen" value="(\d+)"', text)
+    assert found
+    assert (await olga.post("/organise/next-2029/releases", data={"seen": found[1]})).status_code == 303
+    assert (await olga.get("/next-2029/")).status_code == 200

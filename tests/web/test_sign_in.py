@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from litestar.testing import AsyncTestClient
+
+from events_app.app import App, create_app
+from events_app.editing import accounts
+from events_app.settings import Settings
+
+from ..conftest import Copy
+from .conftest import OLGA, sign_in
+
+Client = AsyncTestClient[App]
+
+
+async def test_looking_at_a_link_does_not_use_it_up(client: Client) -> None:
+    token = await accounts.issue_link(OLGA, "tests")
+    for _ in range(3):
+        assert (await client.get(f"/sign-in/{token}")).status_code == 200
+        assert (await client.head(f"/sign-in/{token}")).status_code == 200
+    assert (await client.post(f"/sign-in/{token}")).status_code == 303
+
+
+async def test_a_link_works_once(client: Client) -> None:
+    token = await accounts.issue_link(OLGA, "tests")
+    first = await client.post(f"/sign-in/{token}")
+    assert (first.status_code, first.headers["location"]) == (303, "/organise/")
+    client.cookies.clear()
+    second = await client.post(f"/sign-in/{token}", headers={"accept": "text/html"})
+    assert second.status_code == 403
+    assert "works once" in second.text
+    assert "set-cookie" not in second.headers
+
+
+async def test_a_link_that_is_too_old_does_not_work(client: Client) -> None:
+    token = await accounts.issue_link(OLGA, "tests", minutes=-1)
+    assert (await client.post(f"/sign-in/{token}")).status_code == 403
+
+
+async def test_a_made_up_link_looks_like_any_other_until_it_is_used(client: Client) -> None:
+    token = await accounts.issue_link(OLGA, "tests")
+    real = (await client.get(f"/sign-in/{token}")).text.replace(token, "")
+    assert (await client.get("/sign-in/made-up")).text.replace("made-up", "") == real
+    assert (await client.post("/sign-in/made-up")).status_code == 403
+
+
+async def test_the_page_of_a_link_shows_what_is_in_it_harmlessly(client: Client) -> None:
+    answer = await client.get("/sign-in/%22%3E%3Cscript%3E")
+    assert "<script>" not in answer.text
+
+
+async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Client) -> None:
+    token = await accounts.issue_link(OLGA, "tests")
+    cookie = (await client.post(f"/sign-in/{token}")).headers["set-cookie"]
+    name, *attributes = (part.strip() for part in cookie.split(";"))
+    assert name.startswith("sid=")
+    assert {"HttpOnly", "Path=/", "SameSite=lax"} <= set(attributes)
+    assert "Secure" not in attributes
+
+
+async def test_behind_https_the_cookie_is_bound_to_this_host(sqlite_copies: Copy, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database_url=sqlite_copies("conference"), base_url="https://testserver.local")
+    async with AsyncTestClient(create_app(settings), base_url="https://testserver.local") as client:
+        token = await accounts.issue_link(OLGA, "tests")
+        answer = await client.post(f"/sign-in/{token}", follow_redirects=False)
+        assert answer.headers["set-cookie"].startswith("__Host-sid=")
+        assert "Secure" in answer.headers["set-cookie"]
+        assert (await client.get("/organise/")).status_code == 200
+
+
+async def test_every_sign_in_gives_the_browser_a_new_name_and_ends_the_old_one(client: Client) -> None:
+    await sign_in(client, OLGA)
+    old = client.cookies["sid"]
+    await sign_in(client, OLGA)
+    assert client.cookies["sid"] != old
+    assert await accounts.signed_in(old) is None
+
+
+async def test_a_name_that_the_browser_brings_along_is_never_taken(client: Client) -> None:
+    client.cookies.set("sid", "chosen-by-somebody-else")
+    await sign_in(client, OLGA)
+    assert await accounts.signed_in("chosen-by-somebody-else") is None
+
+
+async def test_signing_out_ends_it_here_and_in_the_database(olga: Client) -> None:
+    token = olga.cookies["sid"]
+    answer = await olga.post("/sign-out")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert await accounts.signed_in(token) is None
+    assert (await olga.get("/organise/")).status_code == 403
+
+
+async def test_asking_for_a_link_tells_nobody_who_has_an_account(client: Client) -> None:
+    await accounts.grant("small-2028", OLGA, accounts.Right.ORGANISER, "tests")
+    known = await client.post("/sign-in", data={"email": OLGA})
+    unknown = await client.post("/sign-in", data={"email": "nobody@example.org"})
+    assert known.status_code == unknown.status_code == 200
+    assert known.text == unknown.text
+    assert "events link" in known.text
+
+
+async def test_no_page_of_the_sign_in_is_kept_or_counts_visitors(client: Client) -> None:
+    answer = await client.get("/sign-in")
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+    assert "set-cookie" not in (await client.get("/small-2028/")).headers
+
+
+async def test_who_is_signed_in_sees_who_they_are(olga: Client) -> None:
+    assert OLGA in (await olga.get("/sign-in")).text
+    assert timedelta(days=90).total_seconds() == 7776000
