@@ -24,7 +24,7 @@ def _fits(opened: object) -> bool:
 def _read(opened: Record, hints: Hints) -> Reading:
     oddities = Oddities()
     if labs := records(opened.get("codelabs")):
-        oddities.note("codelabs", f"{len(labs)} things without time and room were left out")
+        oddities.note("codelabs", f"have neither time nor room ({len(labs)}); they were left out")
     speakers = {
         key: _named(speaker, key) for key, speaker in pairs(opened.get("speakers")) if isinstance(speaker, dict)
     }

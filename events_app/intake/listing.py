@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ..programme.model import Event, Link, Part, Person, Programme, Room, RoomKind, Session, SessionKind, Track, Value
 from . import markdown, text, times
-from .codes import Codes, event_uid, slug
+from .codes import Codes, event_uid, fit, slug
 from .days import Listed, day_change
 from .kinds import kind_of, role_in
 from .names import sorts_as
@@ -188,7 +188,7 @@ class _Assembly:
             title = "Untitled"
         kind = kind_of(text.line(item.kind), title, people=bool(item.people))
         return Session(
-            code=self._codes.give(item.code, title),
+            code=self._code(item, title),
             title=title,
             kind=kind,
             starts=self._starts(item),
@@ -203,6 +203,12 @@ class _Assembly:
             cancelled=item.cancelled,
             source=self._source(item),
         )
+
+    def _code(self, item: Item, title: str) -> str:
+        code = self._codes.give(item.code, title)
+        if item.code and code != fit(item.code):
+            self._odd.note(item.where, f"its id is another’s too; both were taken, this as {code}")
+        return code
 
     def _starts(self, item: Item) -> datetime | None:
         if item.starts:
@@ -252,7 +258,6 @@ class _Assembly:
         identity = f"session:{text.line(item.identity) or f'title:{text.line(item.title)}'}"
         self._identities[identity] += 1
         if (n := self._identities[identity]) > 1:
-            self._odd.note(item.where, "its id is another’s too; both were taken")
             return f"{identity}#{n}"
         return identity
 

@@ -49,13 +49,12 @@ def markdown(cleaned: str) -> str:
     """A cleaned text, whatever it is written in, as Markdown."""
     if "<" not in cleaned:
         return cleaned
-    if not _TAG.search(cleaned):
+    outside = _CODE.sub("", cleaned)
+    if not _TAG.search(outside):
         return _plain(cleaned)
-    return _tidy(_Converter(keep=not _BLOCK.search(cleaned)).whole(cleaned))
-
-
-def is_html(cleaned: str) -> bool:
-    return "<" in cleaned and _TAG.search(cleaned) is not None
+    if _BLOCK.search(outside):
+        return _tidy(_Converter(keep=False).whole(cleaned))
+    return _tidy(_Converter(keep=True).whole(_CODE.sub(lambda code: code.group().replace("<", "&lt;"), cleaned)))
 
 
 def link_target(raw: str) -> str:

@@ -102,8 +102,8 @@ def _head(data: bytes) -> str:
         if data.startswith(mark):
             return data[:400].decode(encoding, "replace").lstrip().lower()
     if data[:2] in (b"\0<", b"<\0", b"\0{", b"{\0", b"\0[", b"[\0"):
-        return data[:400].replace(b"\0", b"").decode("latin-1").lower()
-    return data[:400].decode("latin-1").lstrip().lower()
+        return data[:400].replace(b"\0", b"").lower().decode("latin-1")
+    return data[:400].lower().decode("latin-1").lstrip()  # bytes, so that only A-Z are lowered
 
 
 _SPREADSHEET = "Save it as an Excel workbook (.xlsx) or as CSV."

@@ -207,6 +207,8 @@ def _whole(element: etree._Element) -> str:
 
 def _outdented(text: str) -> str:
     """Without the blanks that a program which lays out XML puts before every line of a text but the first."""
+    if "\n" + " " * _LAYOUT not in text:
+        return text
     first, *rest = text.split("\n")
     indents = [len(line) - len(line.lstrip(" ")) for line in rest if line.strip()]
     depth = min(indents, default=0)
