@@ -8,7 +8,7 @@ import pytest
 
 from events_app.intake import Hints, Refused, read
 from events_app.programme.planning import Contact, Needs, Planning
-from events_app.renditions import Site
+from events_app.renditions import RENDITIONS, Site
 from events_app.renditions.programme_json import KIND, RENDITION, render
 
 from ..conference import PROGRAMME
@@ -27,11 +27,8 @@ def test_what_is_rendered_is_read_back_as_it_was() -> None:
 
 
 def test_the_rendition_is_in_the_list_under_its_own_address() -> None:
-    assert (RENDITION.name, RENDITION.address, RENDITION.media) == (
-        "programme.json",
-        "programme.json",
-        "application/json",
-    )
+    assert RENDITION in RENDITIONS
+    assert RENDITION.name == RENDITION.address == "programme.json"
 
 
 def test_planning_is_read_where_a_file_has_it_and_never_rendered() -> None:

@@ -19,7 +19,8 @@ Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
-_UNPACKED = 2 * LARGEST
+UNPACKED = 2 * LARGEST
+"""Bytes of all parts of a workbook together."""
 _DELIMITERS = (";", "\t", ",", "|")
 _AGAIN = "Save it again as an Excel workbook (.xlsx) or as CSV (UTF-8)."
 
@@ -60,7 +61,7 @@ def _check_package(data: bytes) -> None:
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
                 raise Refused(_other_package(names), remedy=_AGAIN)
-            if len(parts) > 2_000 or sum(part.file_size for part in parts) > _UNPACKED:
+            if len(parts) > 2_000 or sum(part.file_size for part in parts) > UNPACKED:
                 raise Refused("this workbook unpacks to far more than a programme can hold.", remedy=_AGAIN)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
