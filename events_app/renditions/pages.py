@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from ..language import speaking
 from ..programme.grid import grid
-from ..programme.lookup import index
+from ..programme.lookup import Index, index
 from ..programme.model import Noun, Programme
 from .rendition import Rendition, Site
 from .subscriptions import subscription
@@ -21,6 +21,8 @@ from .view import View
 
 MEDIA = "text/html; charset=utf-8"
 LATEST = 5  # changes on the front page
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that Unicode does not take apart, as an English index places them."""
 
 Params = Mapping[str, str]
 Show = Callable[[Programme, Site, Params], bytes | None]
@@ -29,21 +31,19 @@ Show = Callable[[Programme, Site, Params], bytes | None]
 def front(programme: Programme, site: Site, params: Params) -> bytes:
     look = index(programme)
     version = programme.version
-    upcoming = look.next(site.now) if site.now >= _doors(programme, site) else []
     return _page(
         "front",
         programme,
         site,
         now=look.now(site.now),
-        next=upcoming,
+        next=look.next(site.now) if _is_near(look, site.now) else (),
         latest=version.changes[:LATEST] if version else (),
     )
 
 
-def _doors(programme: Programme, site: Site) -> Any:
-    """From when the front page says what comes next: the day before the first session."""
-    placed = index(programme).placed
-    return placed[0].starts - timedelta(days=1) if placed and placed[0].starts else site.now + timedelta(days=1)
+def _is_near(look: Index, now: datetime) -> bool:
+    """Whether it is late enough to say what comes next: from the day before the first session."""
+    return bool(look.boundaries) and now >= look.boundaries[0] - timedelta(days=1)
 
 
 def schedule(programme: Programme, site: Site, params: Params) -> bytes | None:
@@ -126,7 +126,8 @@ def _lettered(named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
 
 def _key(name: str) -> str:
     """For sorting: without accents, capitals and leading quotation marks; names without a letter last."""
-    bare = "".join(c for c in normalize("NFKD", name.casefold()) if c.isalnum() or c == " ").strip()
+    plain = normalize("NFKD", name.casefold()).translate(LETTERS)
+    bare = "".join(c for c in plain if c.isalnum() or c == " ").strip()
     return bare if bare[:1].isalpha() else f"\U0010ffff{bare}"
 
 

@@ -11,6 +11,7 @@ from ..programme.model import Session
 
 UNIT = 5  # minutes: rows are made as high as they are long, in steps of this
 HIGHEST = 18  # units: what is longer is drawn no higher
+HIGHEST_BAND = 6  # units: a band across all rooms has one thing to say
 
 
 class Box(NamedTuple):
@@ -40,11 +41,13 @@ def rows(grid: Grid) -> list[Row]:
     columns = [_column(grid, n, count) for n in range(len(grid.rooms))]
     bands = _bands(grid)
     busy = {row for cell in grid.cells for row in range(cell.row, cell.row + cell.rows)}
+    banded = {row for n, band in bands.items() for row in range(n, n + band.rows)}
     found = []
     for n in range(count):
         boxes = [bands[n]] if n in bands else [column[n] for column in columns if n in column]
         ends = grid.moments[min(n + 1, len(grid.moments) - 1)]
-        units = max(1, min(HIGHEST, round((ends - grid.moments[n]).total_seconds() / 60 / UNIT)))
+        highest = HIGHEST_BAND if n in banded else HIGHEST
+        units = max(1, min(highest, round((ends - grid.moments[n]).total_seconds() / 60 / UNIT)))
         begins = any(box.sessions for box in boxes)
         found.append(Row(grid.moments[n], ends, units, begins, n not in busy, boxes))
     return found

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from ..language import gettext as _
 from ..programme.lookup import index
 from ..programme.model import (
@@ -146,15 +148,15 @@ class View:
                 found.setdefault(part.role, []).append(Named(person, part.affiliation or person.affiliation))
         return [Group(role, role_name(role, len(people)), people) for role, people in found.items()]
 
-    def short(self, session: Session) -> str:
-        """Who is to be seen there, in a line: the first few names, and how many more."""
+    def short(self, session: Session) -> Markup:
+        """Who is to be seen there, in a line: the first few names, each with its own direction, and how many more."""
         codes = [part.person for part in session.parts if part.role not in (Role.CHAIR, Role.MODERATOR)]
         if not codes:
             codes = [code for turn in self.look.turns(session) for code in self.look.presenters(turn.paper)]
         codes = codes or [part.person for part in session.parts]
         names = [self.look.people[code].name for code in dict.fromkeys(codes) if code in self.look.people]
-        line = ", ".join(names[:NAMED])
-        return f"{line} +{len(names) - NAMED}" if len(names) > NAMED else line
+        line = Markup(", ").join(Markup("<bdi>%s</bdi>") % name for name in names[:NAMED])
+        return line + f" +{len(names) - NAMED}" if len(names) > NAMED else line
 
     def authors(self, paper: Paper) -> list[Named]:
         """In their order; where none is named as an author, those who present."""

@@ -16,7 +16,7 @@ from .plain import plain_text
 
 TAGS = {
     "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a",
-    "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6",
+    "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _ADDRESS = re.compile(r"(https?://[^/\s]|mailto:[^/\s])", re.IGNORECASE)
@@ -28,8 +28,13 @@ _markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 12}).enable("
 
 @lru_cache(4096)
 def prose(text: str, level: int = 3) -> Markup:
-    """Markdown as HTML whose highest heading is an `<h{level}>`. Links must be absolute, and vouch for nothing."""
-    made = _HEADING.sub(lambda found: _lowered(found, level), _markdown.render(text))
+    """Markdown as HTML whose highest heading is an `<h{level}>` (2 to 6), the next one below it, whatever was written.
+
+    Links must be absolute, and vouch for nothing.
+    """
+    made = _markdown.render(text)
+    used = sorted({int(found[2]) for found in _HEADING.finditer(made)})
+    made = _HEADING.sub(lambda found: f"<{found[1]}h{min(level + used.index(int(found[2])), 6)}>", made)
     return Markup(  # noqa: S704 — this is the one place that may say so
         nh3.clean(
             made,
@@ -66,11 +71,11 @@ def _shortened(text: str, length: int) -> str:
     return (cut.rpartition(" ")[0] or cut).rstrip(",;:.– ") + "…"
 
 
-def _lowered(found: re.Match[str], level: int) -> str:
-    return f"<{found[1]}h{min(int(found[2]) + level - 1, 6)}>"
-
-
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "href":
-        return value if _ADDRESS.match(value) else None
-    return value if value.isdigit() else None
+    match attribute:
+        case "href":
+            return value if _ADDRESS.match(value) else None
+        case "start":
+            return value if value.isdigit() else None
+        case _:
+            return value  # rel, which nh3 has just set

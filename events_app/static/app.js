@@ -19,6 +19,7 @@ function filters() {
         if (!item.hidden) count += 1;
       }
       for (const group of groups) group.hidden = !group.querySelector("." + input.dataset.filter + ":not([hidden])");
+      for (const list of document.querySelectorAll(".by-slot")) list.classList.toggle("is-searched", words.length > 0);
       told.textContent = words.length ? String(count) : "";
     });
   }
