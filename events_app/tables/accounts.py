@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from piccolo.columns import BigInt, Integer
 from piccolo.table import Table
 
 from .columns import key, moment, owner, words
@@ -43,3 +44,12 @@ class SignIns(Table):
     since = moment()
     seen = moment()
     agent = words()
+
+
+class Tries(Table):
+    """How often something was tried lately. `what` is a hash; `until` is in seconds since 1970."""
+
+    id = key()
+    what = words(unique=True)
+    until = BigInt(default=0)
+    number = Integer(default=0)

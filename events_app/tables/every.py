@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from piccolo.table import Table
 
-from .accounts import Accounts, Members, SignInLinks, SignIns
+from .accounts import Accounts, Members, SignInLinks, SignIns, Tries
 from .history import Log, Releases
 from .planning import Availability, Contacts, Expected, Needs
 from .programme import (
@@ -45,4 +45,5 @@ TABLES: tuple[type[Table], ...] = (
     Members,
     SignInLinks,
     SignIns,
+    Tries,
 )

@@ -19,6 +19,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import HTTPScope
 
 from ..editing import errors as editing
+from ..editing.accounts import NoAddress
 from ..intake import Refused
 from ..language import gettext as _
 from ..reading import NotFound
@@ -230,6 +231,7 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
     editing.Conflict: _says(
         409, lambda: _("Somebody else was faster"), lambda: _("Look at what stands there now, then decide.")
     ),
+    NoAddress: _says(422, lambda: _("That is no e-mail address"), lambda: _("Go back and check it.")),
     editing.Problem: _says(
         409, lambda: _("This was not done"), lambda: _("Nothing was changed. Look at what stands there now.")
     ),

@@ -9,9 +9,13 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from ..editing import accounts
-from .errors import LinkUsed
+from ..editing.limits import wait_before
+from .errors import LinkUsed, TooMany
 from .pages import Asking, page
 from .rights import SIGNED_IN_FOR, cookie, secure, signed_in
+
+ASKED_PER_HOUR = 5
+"""How often a link for one address may be asked for."""
 
 
 async def form(request: Asking) -> Response[bytes]:
@@ -20,6 +24,9 @@ async def form(request: Asking) -> Response[bytes]:
 
 async def ask(request: Asking) -> Response[bytes]:
     """Says the same whether or not anybody is known by that address, and takes the same time over it."""
+    email = accounts.address(str((await request.form()).get("email", "")))
+    if seconds := await wait_before(f"sign-in {email}", times=ASKED_PER_HOUR, seconds=3600):
+        raise TooMany(seconds)
     return page("sign_in.html", account=None, asked=True)
 
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import os
-import subprocess
-import sys
 from datetime import timedelta
-from time import perf_counter
 
 import brotli
 import pytest
@@ -17,7 +13,6 @@ from litestar.testing import AsyncTestClient
 from events_app import editing, reading
 from events_app.app import App
 from events_app.renditions import RENDITIONS, Rendition
-from events_app.settings import Settings
 from events_app.web import outputs
 from tests.conference import SESSIONS, at
 
@@ -257,27 +252,3 @@ async def test_the_service_is_well_while_the_database_answers(client: Client, mo
     answer = await client.get("/healthz")
     assert answer.status_code == 503
     assert "secret" not in answer.text
-
-
-RELEASE = """
-import asyncio, sys
-from events_app import editing
-from events_app.tables import database
-async def main():
-    async with database.running(sys.argv[1]):
-        await editing.cancel("small-2028", "K1", "another process")
-        await editing.release("small-2028", "another process")
-asyncio.run(main())
-"""
-
-
-async def test_a_release_by_another_process_is_seen_at_once(client: Client, settings: Settings) -> None:
-    first = await client.get(PAGE)
-    done = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", RELEASE, settings.database], capture_output=True, env=os.environ
-    )
-    assert done.returncode == 0, done.stderr
-    begun = perf_counter()
-    second = await client.get(PAGE, headers={"if-none-match": first.headers["etag"]})
-    assert second.status_code == 200
-    assert perf_counter() - begun < 1

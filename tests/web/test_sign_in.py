@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from litestar.testing import AsyncTestClient
@@ -101,6 +100,18 @@ async def test_asking_for_a_link_tells_nobody_who_has_an_account(client: Client)
     assert "events link" in known.text
 
 
+async def test_asking_again_and_again_for_one_address_has_to_wait(client: Client) -> None:
+    asked = [await client.post("/sign-in", data={"email": f" {OLGA.upper()}"}) for _ in range(6)]
+    assert [answer.status_code for answer in asked] == [200, 200, 200, 200, 200, 429]
+    assert 3500 < int(asked[-1].headers["retry-after"]) <= 3600
+    assert (await client.post("/sign-in", data={"email": "nobody@example.org"})).status_code == 200
+
+
+async def test_what_is_no_address_is_refused(client: Client) -> None:
+    for email in ("", "x", "a b@example.org", "@", "x" * 300 + "@example.org"):
+        assert (await client.post("/sign-in", data={"email": email})).status_code == 422
+
+
 async def test_no_page_of_the_sign_in_is_kept_or_counts_visitors(client: Client) -> None:
     answer = await client.get("/sign-in")
     assert answer.headers["cache-control"] == "no-store"
@@ -110,4 +121,3 @@ async def test_no_page_of_the_sign_in_is_kept_or_counts_visitors(client: Client)
 
 async def test_who_is_signed_in_sees_who_they_are(olga: Client) -> None:
     assert OLGA in (await olga.get("/sign-in")).text
-    assert timedelta(days=90).total_seconds() == 7776000

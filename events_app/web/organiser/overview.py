@@ -71,7 +71,7 @@ async def undo(request: Asking, event: FromPath[str]) -> Response[Any]:
     """Takes back what one line of the log did."""
     form = await request.form()
     line = str(form.get("line", ""))
-    if not line.isdecimal() or int(line[:20]) >= 2**63:  # no database counts further
+    if not line.isdecimal() or len(line) > 19 or int(line) >= 2**63:  # no database counts further
         raise Unreadable(_("It is not said what is to be undone."))
     await editing.undo(event, int(line), account(request).email)
     return _back_to(event, "undone")
