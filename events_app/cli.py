@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .editing import Report
     from .intake import Reading
     from .programme.model import Programme
+    from .renditions import Rendition
 
 Answer = TypeVar("Answer")
 
@@ -210,7 +211,8 @@ def _tell_changes(programme: Programme) -> None:
 @to_file
 def export(event: str, format: str, output: Path) -> None:
     """Write what the public gets of EVENT in FORMAT: a name (calendar) or an address (people/bob-baker.ics)."""
-    _render(event, format, output)
+    plain = {rendition.name: rendition.address for rendition in _renditions() if "{" not in rendition.address}
+    _render(event, plain.get(format, format), output, plain)
 
 
 @main.command("print")
@@ -220,26 +222,30 @@ def export(event: str, format: str, output: Path) -> None:
 def print_(event: str, edition: str, output: Path) -> None:
     """Print EVENT's EDITION (booklet, …) to a PDF."""
     with _steps(_("Printing"), 1) as step:
-        _render(event, f"print/{edition}.pdf", output)
+        editions = (rendition.name for rendition in _renditions() if rendition.address.startswith("print/"))
+        _render(event, f"print/{edition}.pdf", output, editions)
         step()
 
 
-def _render(event: str, format: str, output: Path) -> None:
+def _renditions() -> tuple[Rendition, ...]:
+    from .renditions import RENDITIONS
+
+    return RENDITIONS
+
+
+def _render(event: str, address: str, output: Path, known: Iterable[str]) -> None:
     from .renditions import RENDITIONS, Site
     from .web.addresses import Addresses
     from .web.build import build
 
-    plain = {rendition.name: rendition.address for rendition in RENDITIONS if "{" not in rendition.address}
-    asked = Addresses(RENDITIONS).find(plain.get(format, format), "")
+    asked = Addresses(RENDITIONS).find(address, "")
     if asked is None:
-        known = ", ".join(sorted(plain))
-        raise click.UsageError(
-            _("There is no format “{format}”. There are: {known}.").format(format=format, known=known)
-        )
+        there = ", ".join(sorted(known))
+        raise click.UsageError(_("There is nothing of that name. There are: {known}.").format(known=there))
     programme = _published(event)
     made = asked.rendition.render(programme, Site(base=settings().base, build=build()), asked.params)
     if made is None:
-        raise Refusal(_("{event} has no {format}.").format(event=event, format=format))
+        raise Refusal(_("{event} has no {format}.").format(event=event, format=address))
     _write(output, made)
 
 

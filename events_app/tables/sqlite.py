@@ -86,6 +86,7 @@ class SQLite(SQLiteEngine):
 
     @asynccontextmanager
     async def reader(self) -> Any:
+        assert self._writer is not None, "the engine was not started"
         connection = await self._readers.get()
         try:
             yield connection
