@@ -16,7 +16,6 @@ from typing import Any
 
 import asyncpg
 from piccolo.apps.migrations.tables import Migration
-from piccolo.columns import Column
 from piccolo.table import Table
 
 from ..settings import BadSetting, settings
@@ -146,12 +145,12 @@ def _locked(path: Path) -> io.TextIOWrapper:
 
 async def insert(table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
     """Many rows at once, in the open transaction. What a row does not say takes the column's default."""
-    columns: list[Column] = table._meta.columns
-    names = ", ".join(f'"{column._meta.name}"' for column in columns)
-    places = ", ".join(f"${n}" for n in range(1, len(columns) + 1))
+    defaults = {column._meta.name: column.get_default_value() for column in table._meta.columns} if rows else {}
+    names = ", ".join(f'"{name}"' for name in defaults)
+    places = ", ".join(f"${n}" for n in range(1, len(defaults) + 1))
     await _many(
         f'INSERT INTO "{table._meta.tablename}" ({names}) VALUES ({places})',  # noqa: S608 (names from the tables)
-        [[row.get(c._meta.name, c.get_default_value()) for c in columns] for row in rows],
+        [[row.get(name, default) for name, default in defaults.items()] for row in rows],
     )
 
 

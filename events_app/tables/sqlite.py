@@ -11,6 +11,7 @@ import asyncio
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ PATIENCE = 30.0
 """Seconds for which a writer waits for those of other processes."""
 
 QUICK = "SELECT published FROM events WHERE slug = ?"
+
+# Piccolo reads whole numbers by way of Decimal, and moments twice; our columns hold only what we wrote
+sqlite3.register_converter("INTEGER", int)
+sqlite3.register_converter("TIMESTAMPTZ", lambda text: datetime.fromisoformat(text.decode()))
 
 
 class SQLite(SQLiteEngine):
