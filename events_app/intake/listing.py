@@ -403,12 +403,11 @@ class _People:
         if not identity:
             same = self._known[name.casefold()]
             identity = next(iter(same)) if len(same) == 1 else f"name:{name.casefold()}"
+        first = self._found.get(identity)
+        if first and first.name.casefold() != name.casefold():
+            self._odd.note(where, f"{first.name} and {name} have one id; they were taken as two people")
+            identity = f"{identity}/{name.casefold()}"
         person = self._found.get(identity)
-        if person and person.name.casefold() != name.casefold() and f"{identity}/{name}" in self._found:
-            person = self._found[f"{identity}/{name}"]
-        elif person and person.name.casefold() != name.casefold():
-            self._odd.note(where, f"{person.name} and {name} have one id; they were taken as two people")
-            identity, person = f"{identity}/{name}", None
         self._found[identity] = self._fuller(person, named, name, identity, where)
         return self._found[identity].code
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from events_app.intake import Hints, Refused, read
-from events_app.intake.table import sheets
+from events_app.intake.table import workbook
 
 from .examples import example
 
@@ -79,7 +79,7 @@ def test_a_file_of_more_than_a_hundred_megabytes_is_not_looked_into() -> None:
 
 
 def test_a_workbook_that_unpacks_to_far_more_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "UNPACKED", 1_000_000)
+    monkeypatch.setattr(workbook, "UNPACKED", 1_000_000)
     with pytest.raises(Refused, match="unpacks to far more"):
         read(package(xl__workbook="<a/>", xl__sheet=" " * 1_000_001))
 

@@ -18,10 +18,10 @@ from .event import event, guessed
 from .fields import Fields
 from .rows import Found, Row, found
 from .sessions import Sessions, is_left_out, paper
-from .sheets import Cell, sheets
 from .template import template
 from .things import Things
 from .times import Times
+from .workbook import Cell, sheets
 
 __all__ = ["READER", "template"]
 

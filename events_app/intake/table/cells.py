@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from .. import times
-from .sheets import Cell
+from .workbook import Cell
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
@@ -27,7 +27,12 @@ _NO = {"no", "n", "false", "0", "-", "–", "nein", "non", "none"}
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[A-Za-z]{2,}")
 _SEPARATORS = re.compile(r"[;|\n]")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_AND = re.compile(r"\s+(?:and|&|und|et|y)\s+")
+_AND = re.compile(r"\s+(?:and|&|und|et|y)\s+(?![^(\[]*[)\]])")
+_INSTITUTION = re.compile(
+    r"universi|institut|college|school|council|department|ministry|cent(?:er|re)\b|hospital|academy|foundation|society"
+    r"|association|\b(?:ltd|inc|gmbh|hochschule|ucl|lse|nhs)\b",
+    re.IGNORECASE,
+)
 _PRESENTS = re.compile(r"[(\[]\s*(?:presenter|presenting|presents|speaker)\s*[)\]]", re.IGNORECASE)
 _COMMA = re.compile(r",\s*(?:and\s+|&\s*)?(?![^(\[]*[)\]])")
 _AFTER_BRACKETS = re.compile(r"(?<=[)\]*])\s*(?:,|\band\b|&)\s*")
@@ -190,6 +195,12 @@ def links(cell: Cell) -> list[tuple[str, str]]:
     ]
 
 
+def address(cell: Cell) -> str:
+    """One web address, `small.example` too."""
+    said = words(cell).strip()
+    return said if not said or "://" in said else f"https://{said}"
+
+
 def _spread(ordinals: Iterable[int]) -> int:
     found = list(ordinals)
     return max(found) - min(found)
@@ -224,17 +235,21 @@ def _of_minutes(minutes: float) -> time | None:
 
 
 def _by_commas(said: str) -> list[str]:
-    """`Alice Adler, Bob Baker (Aston) and Carol Cole`; but `Baker, Bob` is one, and so is `Bob (Aston, and Lund)`."""
-    parts = _COMMA.split(said)
+    """`Alice Adler, Bob Baker (Aston) and Eve Ito`; but `Baker, Bob` is one, as is `Bob Baker, Aston University`."""
+    parts: list[str] = []
+    for part in _COMMA.split(said):
+        if parts and _INSTITUTION.search(part):
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
     if len(parts) > 1 and not _full_names(parts):
         return [part for part in _AFTER_BRACKETS.split(said) if part.strip()]
     return [name for part in parts for name in (_AND.split(part) if _full_names(_AND.split(part)) else [part])]
 
 
 def _full_names(names: list[str]) -> bool:
-    """All in two words or more; with brackets not torn apart."""
-    plain = [_BRACKETS.sub("", name).strip("* ") for name in names]
-    return all(" " in name and not set("()[]") & set(name) for name in plain)
+    """All in two words or more, beside their brackets."""
+    return all(" " in _BRACKETS.sub("", name).strip("* ") for name in names)
 
 
 def _person(written: str) -> Person:

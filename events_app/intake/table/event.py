@@ -38,7 +38,7 @@ def event(row: Row, texts: Sequence[Row], sessions: Sequence[Session], hints: Hi
         about=fields.text(row, "about"),
         venue=fields.line(row, "venue"),
         address=fields.line(row, "address"),
-        url=next((markdown.link_target(address) for address, _ in cells.links(row.cells.get("url"))), ""),
+        url=markdown.link_target(cells.address(row.cells.get("url"))),
         colour=colour(row.words("colour")),
         languages=fields.languages(row) or ("en",),
         front=_matter([text for text in texts if not _at_the_back(text)], fields),

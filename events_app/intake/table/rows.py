@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..oddities import Oddities
 from . import cells, columns
-from .sheets import Cell, Sheet
+from .workbook import Cell, Sheet
 
 _DEEPEST_HEADER = 10
 _NUMBERED = re.compile(r"(author|affiliation|email|presenter)s?(\d{1,2})(name|affiliation|institution|email)?")
@@ -81,6 +81,8 @@ def _found(sheet: Sheet, oddities: Oddities) -> Found | None:
     for n, (_, row) in enumerate(sheet.rows[:_DEEPEST_HEADER]):
         for m, kind in enumerate([named] if named else columns.SHEETS):
             fields = set(_fields(row, kind).values())
+            if kind is columns.PAPERS and ("author", 1) in _numbered(row).values():
+                fields.add("authors")
             fits = len(fields) > 1 if named else any(mark <= fields for mark in kind.marks)
             if fits and (best is None or len(fields) > best[0]):
                 best = (len(fields), -m, kind, n)

@@ -10,7 +10,7 @@ from ..oddities import Oddities
 from ..times import DAY, LONGEST
 from . import cells
 from .rows import Row
-from .sheets import Cell
+from .workbook import Cell
 
 _USUAL = 60
 _LONGEST_NIGHT = 12 * 60
