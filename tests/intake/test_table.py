@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -229,6 +230,7 @@ def test_the_empty_template_explains_every_column_and_is_always_the_same() -> No
     guide = {cell.value for row in book[columns.GUIDE].iter_rows() for cell in row}
     for sheet in columns.SHEETS:
         assert {column.title for column in sheet.columns} | {sheet.title} <= guide
+    assert b"2028-01-01T00:00:00Z" in zipfile.ZipFile(io.BytesIO(template())).read("docProps/core.xml")
     assert template() == template()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+import re
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -17,7 +17,7 @@ from . import columns
 _BOLD = Font(bold=True)
 _HEAD = PatternFill("solid", start_color="FFE9E4D8")
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_MADE = datetime(2028, 1, 1, tzinfo=UTC)  # the same template is always the same bytes
+_STAMP, _MADE = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), b"2028-01-01T00:00:00Z"
 _LONG = {"abstract", "about", "biography", "outcome", "wish", "text", "authors", "title"}
 
 
@@ -29,7 +29,6 @@ def template() -> bytes:
     _guide(first)
     for sheet in columns.SHEETS:
         _fill(book.create_sheet(sheet.title), sheet)
-    book.properties.created = book.properties.modified = _MADE.replace(tzinfo=None)
     written = io.BytesIO()
     book.save(written)
     return _same_bytes(written.getvalue())
@@ -74,9 +73,10 @@ def _fill(page: Worksheet, sheet: columns.Sheet) -> None:
 
 
 def _same_bytes(workbook: bytes) -> bytes:
-    """The package without the moments at which its parts were written."""
+    """The package without the moments at which it and its parts were written: a template is always the same bytes."""
     written = io.BytesIO()
     with ZipFile(io.BytesIO(workbook)) as given, ZipFile(written, "w", ZIP_DEFLATED) as taken:
         for part in given.infolist():
-            taken.writestr(ZipInfo(part.filename, (2028, 1, 1, 0, 0, 0)), given.read(part), ZIP_DEFLATED)
+            content = _STAMP.sub(_MADE, given.read(part)) if part.filename == "docProps/core.xml" else given.read(part)
+            taken.writestr(ZipInfo(part.filename, (2028, 1, 1, 0, 0, 0)), content, ZIP_DEFLATED)
     return written.getvalue()
