@@ -38,12 +38,16 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = now) -> Ap
 
     async def open_database() -> None:
         await database.start(settings.database)
+        made.front.stopped = False
+
+    async def close_front() -> None:
+        made.front.stopped = True
 
     made = App(
         route_handlers=handlers(),
         exception_handlers={Exception: handle},
         on_startup=[lambda: _log(settings), open_database],
-        on_shutdown=[database.stop],
+        on_shutdown=[close_front, database.stop],
         state=State({"settings": settings, "outputs": outputs, "drafts": Drafts()}),
         openapi_config=None,
         logging_config=None,

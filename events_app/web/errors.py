@@ -57,6 +57,10 @@ class FromElsewhere(Exception):
     """A page of another site tries to write here."""
 
 
+class Stopping(Exception):
+    """This process is ending."""
+
+
 class TooMany(Exception):
     """The same was asked for too often. `seconds` say when to try again."""
 
@@ -175,6 +179,16 @@ def _busy(_error: BaseException) -> Refusal:
     )
 
 
+def _stopping(_error: BaseException) -> Refusal:
+    return Refusal(
+        503,
+        _("The service is starting again"),
+        _("It is being renewed and will be back in a moment."),
+        _("Nothing was saved. Try again in a few seconds."),
+        {"retry-after": "5"},
+    )
+
+
 def _says(status: int, title: Callable[[], str], remedy: Callable[[], str]) -> Callable[[BaseException], Refusal]:
     """For exceptions whose own sentence is meant for the user."""
     return lambda error: Refusal(status, title(), str(error), remedy())
@@ -222,6 +236,7 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
         _("Somebody changed it while this page was open. Nothing was released."),
         _("Go back, reload the page, look at what would change now, and release then."),
     ),
+    Stopping: _stopping,
     WrongMethod: lambda error: _wrong_method(error.allowed),
     TooMany: lambda error: _too_many(error.seconds),
     Unreadable: _says(400, lambda: _("The request cannot be understood"), lambda: _("Go back and try again.")),
@@ -253,7 +268,7 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
 def respond(scope: HTTPScope, error: BaseException) -> Response[bytes]:
     """The refusal as a page, or as a problem document for programs."""
     told = refusal(error)
-    if told.status >= 500:
+    if told.status >= 500 and not isinstance(error, Stopping):
         log.error("%s %s", scope["method"], type(error).__name__, exc_info=error)
     headers = {**told.headers, "cache-control": "no-store", "vary": "accept"}
     body, media = _said(scope, told)

@@ -19,7 +19,7 @@ from ..language import gettext as _
 from ..settings import Settings
 from .answering import send_whole
 from .conditional import header
-from .errors import FromElsewhere, NoSuchPage, Unreadable, WrongMethod, respond
+from .errors import FromElsewhere, NoSuchPage, Stopping, Unreadable, WrongMethod, respond
 from .outputs import Outputs
 from .static import Static
 
@@ -48,6 +48,7 @@ class Front:
     """`inner` is the application behind, which owns the addresses whose first part is in `inside`."""
 
     def __init__(self, inner: ASGIApp, inside: frozenset[str], outputs: Outputs, settings: Settings) -> None:
+        self.stopped = False  # set when the database is let go of: who comes too late is told to come again
         self._inner = inner
         self._inside = inside
         self._outputs = outputs
@@ -82,7 +83,7 @@ class Front:
         except Exception as error:
             if status:
                 raise  # the answer has begun: all that is left is to break it off
-            await _refuse(scope, leave, error)
+            await _refuse(scope, leave, Stopping() if self.stopped else error)
         finally:
             if access.isEnabledFor(logging.INFO):
                 told = scope.get("path_template") or template
@@ -93,6 +94,8 @@ class Front:
 
     async def _find(self, scope: HTTPScope, receive: Receive, send: Send) -> str:
         """Answers, and says by which route."""
+        if self.stopped:
+            raise Stopping
         path, method = _address(scope), scope["method"]
         if method not in SAFE:
             self._refuse_what_comes_from_elsewhere(scope)

@@ -33,7 +33,7 @@ def page(template: str, *, status: int = 200, **context: object) -> Response[byt
 async def events(request: Asking) -> Response[bytes]:
     """All events that are published, the latest first."""
     shown = [line for line in await reading.events() if line.published is not None]
-    body = render("public/events.html", language="en", events=shown, days=_days)
+    body = render("public/events.html", language="en", events=shown, days=span_of_days)
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     headers = {"etag": tag, "cache-control": "no-cache"}
     if has_it(request.scope["headers"], tag.encode(), None):
@@ -41,7 +41,7 @@ async def events(request: Asking) -> Response[bytes]:
     return Response(body, media_type="text/html", headers=headers)
 
 
-def _days(starts: date, ends: date) -> str:
+def span_of_days(starts: date, ends: date) -> str:
     """`25 March – 26 March 2028`"""
     span = format_interval(starts, ends, "yMMMMd", locale=current())
     return str(span)

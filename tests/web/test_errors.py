@@ -41,6 +41,7 @@ Client = AsyncTestClient[App]
         (HTTPException(status_code=400, detail="secret"), 400, "missing or is not of the kind"),
         (errors.TooMany(120), 429, "too many times"),
         (TooManyRequestsException(), 429, "too many times"),
+        (errors.Stopping(), 503, "back in a moment"),
         (sqlite3.OperationalError("secret"), 503, "does not answer"),
         (asyncpg.CannotConnectNowError("secret"), 503, "does not answer"),
         (asyncpg.InterfaceError("secret"), 503, "does not answer"),

@@ -198,3 +198,20 @@ async def test_the_log_names_the_route_and_never_a_token(client: Client, caplog:
     said = [record.getMessage().rsplit(" ", 2)[0] for record in caplog.records if record.name == "events_app.access"]
     assert said == ["GET /sign-in/{token} 200", "POST /sign-in/{token} 403", "GET /{event}/people/{code}.ics 200"]
     assert "secret" not in caplog.text
+
+
+async def test_who_comes_while_the_process_ends_is_told_to_come_again(
+    client: Client, app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.front.stopped = True
+    for address in ("/small-2028/", "/healthz", "/organise/"):
+        answer = await client.get(address)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "Traceback" not in caplog.text
+
+
+async def test_an_ended_service_can_begin_again(settings: Settings) -> None:
+    app = create_app(settings)
+    for _ in range(2):
+        async with AsyncTestClient(app) as client:
+            assert (await client.get("/small-2028/")).status_code == 200

@@ -28,6 +28,15 @@ async def test_each_kind_of_file_has_its_media_type(client: Client) -> None:
         assert (await client.get(asset(name))).headers["content-type"] == media
 
 
+async def test_a_page_of_another_build_gets_our_style_but_not_to_keep(client: Client) -> None:
+    answer = await client.get("/static/0123456789ab/app.css")
+    assert answer.content == (templating.STATIC / "app.css").read_bytes()
+    assert answer.headers["cache-control"] == "no-cache"
+    assert (await client.get("/static/0123456789ab/nothing.css")).status_code == 404
+    assert (await client.get("/static/0123456789ab/")).status_code == 404
+    assert (await client.get("/static/0123456789ab")).status_code == 404
+
+
 async def test_only_what_is_listed_is_served(client: Client) -> None:
     folder = asset("app.css").removesuffix("app.css")
     for address in (

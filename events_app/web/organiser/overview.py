@@ -29,7 +29,7 @@ from ...renditions import Site
 from ...renditions.view import View
 from ..build import build
 from ..errors import MovedOn, NoSuchPage, Unreadable
-from ..pages import Asking, page
+from ..pages import Asking, page, span_of_days
 from ..rights import account
 from .drafts import drafts
 
@@ -51,7 +51,7 @@ async def mine(request: Asking) -> Response[bytes]:
     """The events that one may work on."""
     rights = account(request).rights
     lines = [line for line in await reading.events() if line.slug in rights]
-    return page("organiser/events.html", account=account(request), lines=lines, rights=rights)
+    return page("organiser/events.html", account=account(request), lines=lines, rights=rights, days=span_of_days)
 
 
 async def event(request: Asking, event: FromPath[str]) -> Response[bytes]:
