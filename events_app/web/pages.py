@@ -42,8 +42,9 @@ async def events(request: Asking) -> Response[bytes]:
 
 
 def span_of_days(starts: date, ends: date) -> str:
-    """`25 March – 26 March 2028`"""
-    span = format_interval(starts, ends, "yMMMMd", locale=current())
+    """`25–26 Mar 2028`"""
+    language = "en_GB" if current() == "en" else current()
+    span = format_interval(starts, ends, "yMMMd", locale=language)
     return str(span)
 
 

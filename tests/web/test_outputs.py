@@ -252,3 +252,7 @@ async def test_the_service_is_well_while_the_database_answers(client: Client, mo
     answer = await client.get("/healthz")
     assert answer.status_code == 503
     assert "secret" not in answer.text
+
+
+async def test_the_days_of_an_event_are_said_as_briefly_as_they_can_be(client: Client) -> None:
+    assert "25–26 Mar 2028" in (await client.get("/")).text
