@@ -1,0 +1,33 @@
+// The timetable editor. Everything that it does can be done with the plain forms too; this makes it quick.
+import { Board } from "./board.js";
+import { Drag } from "./drag.js";
+import { Held } from "./held.js";
+import { Keys } from "./keys.js";
+import { Lists } from "./lists.js";
+import { Server } from "./server.js";
+import { Talk } from "./talk.js";
+
+const data = JSON.parse(document.getElementById("tt-data").textContent);
+const editor = { data, items: new Map(data.sessions.map((item) => [item.code, item])), marked: null, chosen: null };
+Object.assign(editor, {
+  talk: new Talk(editor),
+  board: new Board(editor),
+  lists: new Lists(editor),
+  server: new Server(editor),
+  held: new Held(editor),
+});
+editor.keys = new Keys(editor);
+editor.drag = new Drag(editor);
+
+document.body.classList.add("has-board");
+for (const part of document.querySelectorAll(".tt-scripted")) part.hidden = false;
+if (matchMedia("(max-width: 62rem)").matches) {
+  document.getElementById("tt-findings").open = false;
+  if (!data.sessions.some((item) => item.starts === undefined)) document.getElementById("tt-tray").open = false;
+}
+editor.board.draw();
+editor.lists.drawTray();
+editor.lists.drawFindings(data.news.findings);
+editor.server.labels(data.news);
+editor.server.listen();
+document.documentElement.dataset.ready = "timetable";

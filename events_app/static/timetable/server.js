@@ -1,0 +1,151 @@
+// Asking the server, and hearing what others do.
+const EVERY = 1500; // milliseconds between two questions whether anything is new
+
+export class Server {
+  constructor(editor) {
+    this.editor = editor;
+    this.address = editor.data.address;
+    this.revision = editor.data.news.revision;
+    this.known = new Map(editor.items); // as the server told them last
+    this.waiting = 0;
+    this.offline = false;
+    this.undoing = document.getElementById("tt-undo");
+    this.redoing = document.getElementById("tt-redo");
+    for (const button of [this.undoing, this.redoing]) {
+      button.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.step(button === this.undoing ? "undo" : "redo");
+      });
+    }
+  }
+
+  async clashes(code, minutes) {
+    const query = new URLSearchParams({ day: this.editor.data.day, minutes });
+    const answer = await this.ask(`/${encodeURIComponent(code)}/clashes?${query}`);
+    return answer?.ok ? answer.json() : null;
+  }
+
+  // Sends a form; answers what is new, or {conflict}, or null where it was refused (and says why).
+  async post(path, fields) {
+    this.waiting += 1;
+    const body = new URLSearchParams({ ...fields, since: this.revision });
+    const answer = await this.ask(path, { method: "POST", body });
+    this.waiting -= 1;
+    if (!answer) return null;
+    const told = await answer.json().catch(() => ({}));
+    if (answer.status === 409 && told.present) {
+      this.poll();
+      return { conflict: told };
+    }
+    if (!answer.ok) {
+      this.editor.talk.tell("refused", { why: told.detail ?? String(answer.status) });
+      return null;
+    }
+    this.hear(told);
+    return told;
+  }
+
+  async ask(path, more = {}) {
+    try {
+      const answer = await fetch(this.address + path, { ...more, headers: { accept: "application/json" } });
+      if (this.offline) this.editor.talk.tell("online");
+      this.offline = false;
+      return answer;
+    } catch {
+      if (!this.offline || more.method) this.editor.talk.tell("offline");
+      this.offline = true;
+      return null;
+    }
+  }
+
+  async step(which) {
+    const { talk } = this.editor;
+    const what = this[which === "undo" ? "undoing" : "redoing"].dataset.what;
+    if (!what) return talk.tell(which === "undo" ? "nothing" : "nothing_again");
+    const done = await this.post(`/${which}s`, {});
+    if (done && !done.conflict) talk.tell(which === "undo" ? "undone" : "redone", { what });
+    else if (done?.conflict) talk.tell("conflict", { ...done.conflict, who: done.conflict.who || talk.fill("somebody") });
+    return undefined;
+  }
+
+  listen() {
+    const again = async () => {
+      if (!document.hidden && !this.waiting) await this.poll();
+      setTimeout(again, EVERY);
+    };
+    setTimeout(again, EVERY);
+    document.addEventListener("visibilitychange", () => document.hidden || this.poll());
+  }
+
+  async poll() {
+    const answer = await this.ask(`/changes?since=${this.revision}`);
+    if (answer?.status === 200) this.hear(await answer.json());
+    else if (answer?.status === 403) location.reload();
+  }
+
+  // Takes in what has changed. An answer that was overtaken by a later one is let go.
+  hear(news) {
+    if (news.revision <= this.revision) return;
+    const { talk, data, lists, board, items } = this.editor;
+    this.revision = news.revision;
+    if (news.reload) {
+      talk.tell("reload");
+      location.reload();
+      return;
+    }
+    const others = new Map();
+    for (const item of news.sessions ?? []) {
+      const before = this.known.get(item.code);
+      this.known.set(item.code, item);
+      const who = news.by[item.code];
+      const theirs = who !== data.me && before?.seen !== item.seen;
+      if (theirs) others.set(item, who);
+      this.accept(item, { by: theirs ? who : "" });
+    }
+    for (const code of news.gone ?? []) {
+      this.known.delete(code);
+      items.delete(code);
+      board.remove(code);
+    }
+    lists.drawTray();
+    lists.drawFindings(news.findings);
+    this.labels(news);
+    if (this.editor.held.now) return;
+    if (others.size === 1) for (const [item, who] of others) talk.tell("moved_by", { who, title: item.title });
+    else if (others.size) talk.tell("changed_by", { who: [...new Set(others.values())].join(", "), n: others.size });
+  }
+
+  // A session as it stands now, shown.
+  accept(item, { by = "", saving = false } = {}) {
+    const { items, board, lists } = this.editor;
+    const before = items.get(item.code);
+    items.set(item.code, item);
+    board.update(item, before);
+    if (before?.starts === undefined || item.starts === undefined) lists.drawTray();
+    const element = board.drawn.get(item.code);
+    element?.classList.toggle("is-saving", saving);
+    if (by && element) {
+      const note = document.createElement("span");
+      note.className = "tt-by";
+      note.textContent = by;
+      element.prepend(note);
+      element.classList.add("was-moved");
+      setTimeout(() => {
+        note.remove();
+        element.classList.remove("was-moved");
+      }, 15000);
+    }
+    lists.choose(this.editor.chosen);
+  }
+
+  labels(news) {
+    const { talk } = this.editor;
+    for (const [button, name] of [[this.undoing, "undo"], [this.redoing, "redo"]]) {
+      const what = news[name] ?? "";
+      button.disabled = !what;
+      button.dataset.what = what;
+      button.title = what ? talk.fill(name, { what }) : "";
+      button.setAttribute("aria-label", what ? talk.fill(name, { what }) : button.textContent);
+    }
+  }
+}
