@@ -90,6 +90,7 @@ def test_no_page_is_wider_than_its_window(browser: Browser, base: str, width: in
         assert wrong == []
 
 
+@pytest.mark.slow
 def test_nothing_that_people_write_bursts_a_page(browser: Browser) -> None:
     for kind in ("long", "emoji", "reversed", "arabic"):
         with (
