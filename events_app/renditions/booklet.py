@@ -31,6 +31,7 @@ from .words import plain, prose
 LONGEST = 12_000  # characters of a text that are printed: some five pages
 PAPER = "#ffffff"
 ABSTRACTS_A_PART = 48  # about 20 pages, 3 s
+LONG_INDEX = 900  # people
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"}
 
 
@@ -63,10 +64,11 @@ class Slot(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """One place where a person is to be found: a code or number, and the anchor of what it names."""
+    """One place where a person is to be found: its code or name, its anchor, and those of their abstracts there."""
 
     said: str
     anchor: str
+    abstracts: list[str]
 
 
 class Booklet:
@@ -87,11 +89,10 @@ class Booklet:
             body=[*self._matter(self.event.front), *self._glances(), *self._days(), *self._panels(),
                   *self._abstracts(), *self._showcases(), *self._rooms(), *self._matter(self.event.back)],
             late=lambda pages: ([self._cover(), self._contents(pages)], self._index(pages)),
-            filler=lambda count: self._part(_("Notes"), "notes", "", count=count),
+            notes=lambda count: self._part(_("Notes"), "notes", "", count=count),
             blank=self._part(_("blank page"), "blank", ""),
             footer=self.footer,
-            small_css=(TEMPLATES / "print" / "small.css").read_text(encoding="utf-8"),
-            language=self.site.language,
+            type_css=(TEMPLATES / "print" / "type.css").read_text(encoding="utf-8"),
         )  # fmt: skip
 
     # ---- parts, in the order in which they stand
@@ -156,11 +157,23 @@ class Booklet:
         return [self._part(_("Room finder"), "rooms", _("Room finder"), rooms=rooms)] if rooms else []
 
     def _index(self, pages: press.Pages) -> list[press.Part]:
-        people = [(person, references) for person in self._sorted_people() if (references := self.references(person))]
-        if not people:
-            return []
+        """In two parts where it is long, so that two processors share it."""
+        people = [
+            (person, [self._with_pages(reference, pages.numbers) for reference in references])
+            for person in self._sorted_people()
+            if (references := self.references(person))
+        ]
         letters = [(letter, list(group)) for letter, group in groupby(people, key=lambda pair: _letter(pair[0]))]
-        return [self._part(_("Index of people"), "people", _("Index of people"), letters=letters, pages=pages.numbers)]
+        return [
+            self._part(_("Index of people"), "people", _("Index of people"), letters=run, first=n == 0)
+            for n, run in enumerate(_halves(letters) if len(people) > LONG_INDEX else [letters])
+            if run
+        ]
+
+    def _with_pages(self, reference: Reference, numbers: Mapping[str, int]) -> tuple[Reference, int, list[int]]:
+        own = numbers[reference.anchor]
+        others = dict.fromkeys(numbers[anchor] for anchor in reference.abstracts)
+        return reference, own, [page for page in others if page != own]
 
     def _part(
         self, name: str, template: str, running: str, assets: Mapping[str, bytes] | None = None, **context: Any
@@ -262,19 +275,27 @@ class Booklet:
         return self.view.lang(wanted)
 
     def references(self, person: Person) -> list[Reference]:
-        """Panels, sessions, abstracts and showcases in which the person is named."""
-        found: list[Reference] = []
+        """Panels, sessions with the person's abstracts, tabled papers and showcases, each once."""
+        found: dict[str, Reference] = {}
         for duty in self.look.duties.get(person.code, []):
-            noun = duty.noun
-            if isinstance(noun, Panel):
-                found.append(Reference(noun.code, f"panel-{noun.code}"))
-            elif isinstance(noun, Showcase):
-                found.append(Reference(noun.title, f"showcase-{noun.code}"))
-        found += [Reference(s.code, f"session-{s.code}") for s in self.look.by_person.get(person.code, [])]
-        for duty in self.look.duties.get(person.code, []):
-            if isinstance(duty.noun, Session | Paper) and (number := self.number(duty.noun)):
-                found.append(Reference(f"#{number}", f"abstract-{number}"))
-        return list(dict.fromkeys(found))
+            if isinstance(duty.noun, Panel):
+                found[f"panel-{duty.noun.code}"] = Reference(duty.noun.code, f"panel-{duty.noun.code}", [])
+            elif isinstance(duty.noun, Showcase):
+                found[f"showcase-{duty.noun.code}"] = Reference(duty.noun.title, f"showcase-{duty.noun.code}", [])
+        for session in self.look.by_person.get(person.code, []):
+            abstracts = [f"abstract-{number}" for number in self._own_abstracts(person, session)]
+            found[f"session-{session.code}"] = Reference(session.code, f"session-{session.code}", abstracts)
+        for paper in self.view.other_papers(person):
+            if number := self.number(paper):
+                found[f"abstract-{number}"] = Reference(f"#{number}", f"abstract-{number}", [])
+        return list(found.values())
+
+    def _own_abstracts(self, person: Person, session: Session) -> Iterator[int]:
+        nouns: list[Session | Paper] = [session, *(turn.paper for turn in self.look.turns(session))]
+        for noun in nouns:
+            number = self.number(noun)
+            if number and any(part.person == person.code for part in noun.parts):
+                yield number
 
     def _displays(self, room: Room) -> list[Showcase]:
         return [show for show in self.programme.showcases if show.floor == room.code]
@@ -354,6 +375,15 @@ def _qr(address: str) -> bytes:
 
 def _matter_id(title: str) -> str:
     return "matter-" + (re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "text")
+
+
+def _halves(letters: list[tuple[str, list[Any]]]) -> list[list[tuple[str, list[Any]]]]:
+    whole, before = sum(len(people) for _letter, people in letters), 0
+    for n, (_letter, people) in enumerate(letters):
+        before += len(people)
+        if before >= whole / 2:
+            return [letters[: n + 1], letters[n + 1 :]]
+    return [letters]
 
 
 def _folded(name: str) -> str:
