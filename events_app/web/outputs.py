@@ -58,7 +58,7 @@ class Outputs:
         self._addresses = Addresses(RENDITIONS)
         self._site = Site(base=settings.base, build=build())
         self._clock = clock
-        self._prints = Prints(settings.data / "prints", build())
+        self.prints = Prints(settings.data / "prints", build())
         self._programmes: OrderedDict[str, Held] = OrderedDict()
         self._entries: OrderedDict[Hashable, tuple[int, Prepared]] = OrderedDict()
         self._kept_bytes = 0
@@ -112,7 +112,7 @@ class Outputs:
         tag = self._tag(held.revision, era)
         rendition = asked.rendition
         if rendition.heavy:
-            body = await self._prints.made(slug, held.revision, asked, lambda: _rendered(rendition, held, site, asked))
+            body = await self.prints.made(slug, held.revision, asked, lambda: _rendered(rendition, held, site, asked))
             return None if body is None else prepared(body, rendition.media, tag, held.published, plain=True)
         found = await asyncio.to_thread(_made, rendition, held, site, asked, tag, era)
         if found is not None:

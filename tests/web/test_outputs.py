@@ -13,6 +13,7 @@ from litestar.testing import AsyncTestClient
 from events_app import editing, reading
 from events_app.app import App
 from events_app.renditions import RENDITIONS, Rendition
+from events_app.settings import Settings
 from events_app.web import outputs
 from tests.conference import SESSIONS, at
 
@@ -172,13 +173,20 @@ async def test_what_is_on_now_is_right_as_time_passes(client: Client, clock: Clo
     assert later.headers["last-modified"] == "Sat, 25 Mar 2028 10:30:00 GMT"
 
 
-async def test_a_print_is_sent_with_its_tag(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outputs, "_rendered", lambda rendition, *_: b"%PDF-1.7 " + rendition.name.encode())
-    first = await client.get("/small-2028/print/booklet.pdf")
-    assert first.content == b"%PDF-1.7 booklet"
+@pytest.mark.slow
+async def test_a_print_is_made_once_and_sent_with_its_tag(client: Client, settings: Settings) -> None:
+    address = "/small-2028/print/booklet.pdf"
+    first = await client.get(address)
+    assert first.status_code == 200
+    assert first.content.startswith(b"%PDF-")
+    assert first.headers["content-type"] == "application/pdf"
     assert first.headers["content-security-policy"] == "frame-ancestors 'none'"
-    again = await client.get("/small-2028/print/booklet.pdf", headers={"if-none-match": first.headers["etag"]})
+    (kept,) = (settings.data / "prints" / "small-2028").iterdir()
+    assert kept.read_bytes() == first.content
+    again = await client.get(address, headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
+    kept.write_bytes(b"kept")
+    assert (await client.get(address)).content == b"kept"
 
 
 @pytest.mark.parametrize(

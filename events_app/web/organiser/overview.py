@@ -99,9 +99,17 @@ async def preview(request: Asking, event: FromPath[str]) -> Response[bytes]:
     asked = request.app.state.outputs.find(address, request.scope["query_string"].decode("latin-1"))
     if asked is None:
         raise NoSuchPage
-    shown = _as_preview((await drafts(request).of(event)).programme)
+    draft = await drafts(request).of(event)
+    shown = _as_preview(draft.programme)
     site = Site(base=request.app.state.settings.base, build=build(), now=datetime.now(UTC))
-    body = await asyncio.to_thread(asked.rendition.render, shown, site, asked.params)
+
+    def make() -> bytes | None:
+        return asked.rendition.render(shown, site, asked.params)
+
+    if asked.rendition.heavy:  # no event's slug begins with a full stop: a draft's prints are nobody else's
+        body = await request.app.state.outputs.prints.made(f".draft-{event}", draft.revision, asked, make)
+    else:
+        body = await asyncio.to_thread(make)
     if body is None:
         raise NoSuchPage
     headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
