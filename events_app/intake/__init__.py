@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..language import gettext as _
 from . import iosched, lineup, pretalx, programme_json, schedule_json, schedule_xml, sessionize, symposion, table, unfit
 from .opened import Form, Reader, form_of, parsed_json, xml
 from .reading import Hints, Odd, Reading, Refused
@@ -31,7 +32,6 @@ READERS: tuple[Reader, ...] = (
 
 _NO_HINTS = Hints()
 _OPEN: dict[Form, Callable[[bytes], object]] = {Form.XML: xml, Form.JSON: parsed_json, Form.TABLE: bytes}
-_REMEDY = "Bring a schedule.xml, a schedule.json, Sessionize’s “All” view, or the spreadsheet template filled in."
 
 
 def read(data: bytes, hints: Hints = _NO_HINTS) -> Reading:
@@ -45,4 +45,9 @@ def read(data: bytes, hints: Hints = _NO_HINTS) -> Reading:
         if reader.form is form and reader.fits(opened):
             return reader.read(opened, hints)
     unfit.explain(opened)
-    raise Refused(f"this {form} file is of no kind that is known here.", remedy=_REMEDY)
+    raise Refused(
+        _("this {form} file is of no kind that is known here.").format(form=form),
+        remedy=_(
+            "Bring a schedule.xml, a schedule.json, Sessionize’s “All” view, or the spreadsheet template filled in."
+        ),
+    )

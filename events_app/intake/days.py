@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from ..language import gettext as _
 from .oddities import Oddities
 from .times import DAY
 
@@ -41,7 +42,7 @@ def day_change(listed: Sequence[Listed], stated: int | None, oddities: Oddities)
     best = min(candidates, key=lambda change: sum(_strays(offset, change) for offset in offsets))
     for entry in listed:
         if _strays(entry.minutes, best):
-            oddities.note(entry.where, "is listed under another day than that of its time; the time was taken")
+            oddities.note(entry.where, _("is listed under another day than that of its time; the time was taken"))
     return best
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from ..language import gettext as _
 from .fields import Record, first, pairs, record, records, texts, whole
 from .listing import Item, Listing, Named, Place, assemble
 from .oddities import Oddities
@@ -24,7 +25,7 @@ def _fits(opened: object) -> bool:
 def _read(opened: Record, hints: Hints) -> Reading:
     oddities = Oddities()
     if labs := records(opened.get("codelabs")):
-        oddities.note("codelabs", f"have neither time nor room ({len(labs)}); they were left out")
+        oddities.note("codelabs", _("have neither time nor room ({n}); they were left out"), n=len(labs))
     speakers = {
         key: _named(speaker, key) for key, speaker in pairs(opened.get("speakers")) if isinstance(speaker, dict)
     }

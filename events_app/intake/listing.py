@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
+from ..language import gettext as _
 from ..programme.model import Event, Link, Part, Person, Programme, Room, RoomKind, Session, SessionKind, Track, Value
 from . import markdown, text, times
 from .codes import Codes, event_uid, fit, slug
@@ -114,19 +115,28 @@ def chosen_zone(stated: str, hinted: str, moments: Iterable[datetime], oddities:
     if zone := times.known_zone(stated):
         return zone
     if stated:
-        oddities.note("the event", f"there is no time zone “{text.line(stated)}”")
+        oddities.note(_("the event"), _("there is no time zone “{zone}”"), zone=text.line(stated))
     if hinted:
         if zone := times.known_zone(hinted):
             if times.differ(zone, moments):
-                oddities.note("the event", f"the times in the file have other offsets from UTC than {zone} had then")
+                oddities.note(
+                    _("the event"),
+                    _("the times in the file have other offsets from UTC than {zone} had then"),
+                    zone=zone,
+                )
             return zone
-        raise Refused(f"there is no time zone “{hinted}”.", remedy="Give an IANA name such as Europe/London.")
+        raise Refused(
+            _("there is no time zone “{zone}”.").format(zone=hinted),
+            remedy=_("Give an IANA name such as Europe/London."),
+        )
     if zone := times.zone_for(moments):
         oddities.note(
-            "the event", f"no time zone stated; {zone} fits the times in the file; give --zone if it is another"
+            _("the event"),
+            _("no time zone stated; {zone} fits the times in the file; give --zone if it is another"),
+            zone=zone,
         )
         return zone
-    oddities.note("the event", "no time zone stated; times were taken as UTC; give --zone")
+    oddities.note(_("the event"), _("no time zone stated; times were taken as UTC; give --zone"))
     return "UTC"
 
 
@@ -149,7 +159,7 @@ def middle_of(days: Iterable[date]) -> date:
 
 
 def note_far(starts: datetime, where: str, oddities: Oddities) -> None:
-    oddities.note(where, f"is on {starts:%Y-%m-%d}, far from all else; it was taken without a time")
+    oddities.note(where, _("is on {day}, far from all else; it was taken without a time"), day=starts.date())
 
 
 class _Assembly:
@@ -166,7 +176,7 @@ class _Assembly:
 
     def reading(self) -> Reading:
         for named in self._listing.people:
-            self._people.code(named, "the list of people")
+            self._people.code(named, _("the list of people"))
         sessions = tuple(self._session(item) for item in self._listing.items)
         event = self._event(sessions)
         programme = Programme(
@@ -184,7 +194,7 @@ class _Assembly:
     def _session(self, item: Item) -> Session:
         title = self._line(item.title, item.where)
         if not title:
-            self._odd.note(item.where, "has no title; it was called “Untitled”")
+            self._odd.note(item.where, _("has no title; it was called “Untitled”"))
             title = "Untitled"
         kind = kind_of(text.line(item.kind), title, people=bool(item.people))
         return Session(
@@ -207,26 +217,26 @@ class _Assembly:
     def _code(self, item: Item, title: str) -> str:
         code = self._codes.give(item.code, title)
         if item.code and code != fit(item.code):
-            self._odd.note(item.where, f"its id is another’s too; both were taken, this as {code}")
+            self._odd.note(item.where, _("its id is another’s too; both were taken, this as {code}"), code=code)
         return code
 
     def _starts(self, item: Item) -> datetime | None:
         if item.starts:
             return self._clock.utc(item.starts, item.where)
-        self._odd.note(item.where, "has no time")
+        self._odd.note(item.where, _("has no time"))
         return None
 
     def _minutes(self, item: Item) -> int:
         if item.minutes < 0:
-            self._odd.note(item.where, "ends before it starts; its length was taken as 0 minutes")
+            self._odd.note(item.where, _("ends before it starts; its length was taken as 0 minutes"))
             return 0
         if item.minutes > times.LONGEST:
-            self._odd.note(item.where, "would last for more than a month; its length was taken as 0 minutes")
+            self._odd.note(item.where, _("would last for more than a month; its length was taken as 0 minutes"))
             return 0
         if item.minutes == 0 and item.starts:
-            self._odd.note(item.where, "has a length of 0 minutes")
+            self._odd.note(item.where, _("has a length of 0 minutes"))
         if item.minutes > times.DAY:
-            self._odd.note(item.where, "lasts for more than 24 hours")
+            self._odd.note(item.where, _("lasts for more than 24 hours"))
         return item.minutes
 
     def _abstract(self, item: Item) -> str:
@@ -243,7 +253,7 @@ class _Assembly:
         for named in item.people:
             if code := self._people.code(named, item.where):
                 if code in codes:
-                    self._odd.note(item.where, "names one person twice")
+                    self._odd.note(item.where, _("names one person twice"))
                 codes.setdefault(code, self._line(named.affiliation, item.where))
         role, known = role_in(kind), self._people.affiliation
         return tuple(
@@ -272,18 +282,20 @@ class _Assembly:
         held = {(self._clock.local(s.starts) - timedelta(minutes=change)).date() for s in sessions if s.starts}
         days = sorted({*held, *listing.days})
         if not days:
-            raise Refused("nothing in this file has a day.", remedy="Bring a programme whose sessions have times.")
+            raise Refused(
+                _("nothing in this file has a day."), remedy=_("Bring a programme whose sessions have times.")
+            )
         return Event(
             slug=slug_,
             uid=event_uid(slug_),
-            name=self._line(listing.name, "the event") or self._nameless(slug_),
+            name=self._line(listing.name, _("the event")) or self._nameless(slug_),
             starts=days[0],
             ends=days[-1],
             zone=self._clock.zone,
             day_change=change,
-            subtitle=self._line(listing.subtitle, "the event"),
-            venue=self._line(listing.venue, "the event"),
-            address=self._line(listing.address, "the event"),
+            subtitle=self._line(listing.subtitle, _("the event")),
+            venue=self._line(listing.venue, _("the event")),
+            address=self._line(listing.address, _("the event")),
             url=markdown.link_target(text.line(listing.url)),
             colour=colour(listing.colour),
             languages=listing.languages or _languages(sessions),
@@ -295,7 +307,7 @@ class _Assembly:
         )  # fmt: skip
 
     def _nameless(self, slug_: str) -> str:
-        self._odd.note("the event", "the file does not say the event’s name")
+        self._odd.note(_("the event"), _("the file does not say the event’s name"))
         return slug_
 
     def _line(self, raw: str, where: str) -> str:
@@ -319,7 +331,7 @@ class _Rooms:
         if len(several) > 1 and all(
             part.casefold() in self._alone or part.casefold() in self._found for part in several
         ):
-            self._odd.note(where, f"is in several rooms ({name}); the first was taken")
+            self._odd.note(where, _("is in several rooms ({name}); the first was taken"), name=name)
             name = several[0]
         known = self._found.get(name.casefold())
         return known.code if known else self._add(Place(name=name))
@@ -329,7 +341,7 @@ class _Rooms:
         return tuple(self._room(room, together.get(room.code, 0)) for room in self._found.values())
 
     def _add(self, place: Place) -> str:
-        name = one_line(place.name, "the rooms", self._odd)
+        name = one_line(place.name, _("the rooms"), self._odd)
         if not name or name.casefold() in self._found:
             return ""
         code = self._codes.give("", name)
@@ -337,14 +349,18 @@ class _Rooms:
             code=code,
             name=name,
             capacity=max(place.capacity, 0),
-            about=long_text(place.about, f"room {name}", self._odd),
+            about=long_text(place.about, _("room {name}").format(name=name), self._odd),
             source=f"room:{text.line(place.identity) or f'name:{name}'}",
         )
         return code
 
     def _room(self, room: Room, at_once: int) -> Room:
         if at_once >= LEAST_OF_A_FLOOR:
-            self._odd.note(f"room {room.name}", f"holds {at_once} things at once; it was taken as a floor")
+            self._odd.note(
+                _("room {name}").format(name=room.name),
+                _("holds {n} things at once; it was taken as a floor"),
+                n=at_once,
+            )
         elif not _FLOOR.search(room.name):
             return room
         return replace(room, kind=RoomKind.FLOOR)
@@ -366,7 +382,7 @@ class _Tracks:
         return known.code if known else self._add(Theme(name=name))
 
     def _add(self, theme: Theme) -> str:
-        name = one_line(theme.name, "the tracks", self._odd)
+        name = one_line(theme.name, _("the tracks"), self._odd)
         if not name or name.casefold() in self.found:
             return ""
         code = self._codes.give(theme.code, name)
@@ -374,7 +390,7 @@ class _Tracks:
             code=code,
             name=name,
             colour=colour(theme.colour),
-            about=long_text(theme.about, f"track {name}", self._odd),
+            about=long_text(theme.about, _("track {name}").format(name=name), self._odd),
             source=f"track:{text.line(theme.identity) or f'name:{name}'}",
         )
         return code
@@ -398,14 +414,16 @@ class _People:
         name = one_line(named.name, where, self._odd)
         identity = _identity(named)
         if not name:
-            self._odd.note(where, "names a person without a name; they were left out")
+            self._odd.note(where, _("names a person without a name; they were left out"))
             return ""
         if not identity:
             same = self._known[name.casefold()]
             identity = next(iter(same)) if len(same) == 1 else f"name:{name.casefold()}"
         first = self._found.get(identity)
         if first and first.name.casefold() != name.casefold():
-            self._odd.note(where, f"{first.name} and {name} have one id; they were taken as two people")
+            self._odd.note(
+                where, _("{one} and {other} have one id; they were taken as two people"), one=first.name, other=name
+            )
             identity = f"{identity}/{name.casefold()}"
         person = self._found.get(identity)
         self._found[identity] = self._fuller(person, named, name, identity, where)
@@ -428,9 +446,13 @@ class _People:
             )
             self._affiliations[person.code] = person.affiliation
         if named.biography and not person.biography:
-            person = replace(person, biography=long_text(named.biography, f"the biography of {name}", self._odd))
+            person = replace(
+                person, biography=long_text(named.biography, _("the biography of {name}").format(name=name), self._odd)
+            )
         if named.links and not person.links:
-            person = replace(person, links=links(named.links, "", f"the links of {name}", self._odd))
+            person = replace(
+                person, links=links(named.links, "", _("the links of {name}").format(name=name), self._odd)
+            )
         return person
 
 
@@ -438,7 +460,7 @@ def one_line(raw: str, where: str, oddities: Oddities) -> str:
     """A title or a name, cleaned, and cut where it is too long."""
     whole = text.line(raw)
     if len(whole) > text.LINE_LIMIT:
-        oddities.note(where, f"a line has more than {text.LINE_LIMIT} characters; it was cut")
+        oddities.note(where, _("a line has more than {n} characters; it was cut"), n=text.LINE_LIMIT)
     return text.shortened(whole, text.LINE_LIMIT)
 
 
@@ -446,7 +468,7 @@ def long_text(raw: str, where: str, oddities: Oddities) -> str:
     """A text, cleaned, as Markdown, and cut where it is too long."""
     whole = text.clean(raw)
     if len(whole) > text.TEXT_LIMIT:
-        oddities.note(where, f"a text has more than {text.TEXT_LIMIT:,} characters; it was cut")
+        oddities.note(where, _("a text has more than {n:,} characters; it was cut"), n=text.TEXT_LIMIT)
         whole = text.shortened(whole, text.TEXT_LIMIT)
     return markdown.markdown(whole)
 
@@ -456,9 +478,9 @@ def language_of(raw: str, where: str, oddities: Oddities) -> str:
     stated = [word for word in re.split(r"[,;/\s]+", text.line(raw)) if word]
     fit = [word for word in stated if _LANGUAGE.fullmatch(word)]
     if len(stated) > len(fit):
-        oddities.note(where, "its language is not a code such as “en”; it was left out")
+        oddities.note(where, _("its language is not a code such as “en”; it was left out"))
     if len(fit) > 1:
-        oddities.note(where, "has several languages; the first was taken")
+        oddities.note(where, _("has several languages; the first was taken"))
     return fit[0] if fit else ""
 
 
@@ -468,7 +490,7 @@ def links(found: Iterable[tuple[str, str]], base: str, where: str, oddities: Odd
     for address, label in found:
         whole = markdown.link_target(_absolute(text.line(address), base))
         if not whole:
-            oddities.note(where, "has a link that is no web address; it was left out")
+            oddities.note(where, _("has a link that is no web address; it was left out"))
             continue
         words = one_line(label, where, oddities)
         kept.setdefault(whole, Link(url=whole, label="" if words == whole else words))
@@ -505,7 +527,7 @@ def _most_at_once(sessions: tuple[Session, ...]) -> dict[str, int]:
     most: dict[str, int] = {}
     for room, changes in edges.items():
         count = most[room] = 0
-        for _, step in sorted(changes):
+        for _moment, step in sorted(changes):
             count += step
             most[room] = max(most[room], count)
     return most

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..language import gettext as _
 from . import text
 from .reading import Odd
 
@@ -13,7 +14,9 @@ class Oddities:
     def __init__(self) -> None:
         self._places: dict[str, dict[str, None]] = {}
 
-    def note(self, where: str, what: str) -> None:
+    def note(self, where: str, what: str, /, **values: object) -> None:
+        """`what` is a whole sentence's end in the reader's language, with `values` in its braces."""
+        what = what.format(**values) if values else what
         self._places.setdefault(what, {})[where] = None
 
     def told(self) -> tuple[Odd, ...]:
@@ -25,7 +28,8 @@ def _joined(places: list[str]) -> str:
     """The first places, fit to be printed whatever the file says."""
     if len(places) <= _NAMED:
         return ", ".join(map(_place, places))
-    return f"{', '.join(map(_place, places[:_NAMED]))} and {len(places) - _NAMED} more"
+    named = ", ".join(map(_place, places[:_NAMED]))
+    return _("{places} and {n} more").format(places=named, n=len(places) - _NAMED)
 
 
 def _place(raw: str) -> str:

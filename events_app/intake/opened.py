@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from lxml import etree
 
+from ..language import gettext as _
 from .reading import Hints, Reading, Refused
 
 LARGEST = 100_000_000
@@ -33,20 +34,24 @@ class Reader(NamedTuple):
 def form_of(data: bytes) -> Form:
     """What the first bytes show; raises Refused for what is no programme in any form."""
     if not data.strip():
-        raise Refused("the file is empty.", remedy="Export the programme again.")
+        raise Refused(_("the file is empty."), remedy=_("Export the programme again."))
     if len(data) > LARGEST:
         raise Refused(
-            f"the file has {len(data) // 1_000_000} MB; no programme has more than {LARGEST // 1_000_000} MB.",
-            remedy="Leave out pictures and slides.",
+            _("the file has {n} MB; no programme has more than {most} MB.").format(
+                n=len(data) // 1_000_000, most=LARGEST // 1_000_000
+            ),
+            remedy=_("Leave out pictures and slides."),
         )
     if data.startswith(b"PK"):
         return Form.TABLE  # an Excel workbook is a packed file
     head = _head(data)
-    for beginning, what, remedy in _NOT_OURS:
+    for beginning, what, remedy in _not_ours():
         if head.startswith(beginning):
             raise Refused(what, remedy=remedy)
     if head.startswith("<!doctype html") or head.startswith("<html"):
-        raise Refused("this is a web page.", remedy="Bring the programme’s schedule.xml or its spreadsheet instead.")
+        raise Refused(
+            _("this is a web page."), remedy=_("Bring the programme’s schedule.xml or its spreadsheet instead.")
+        )
     if head.startswith("<"):
         return Form.XML
     return Form.JSON if head.startswith(("{", "[")) else Form.TABLE
@@ -60,17 +65,17 @@ def xml(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Refused(
-            f"this is no well-formed XML: {error.msg or 'it breaks off'}.",
+            _("this is no well-formed XML: {msg}.").format(msg=error.msg or _("it breaks off")),
             where=f"line {error.lineno}, column {error.offset}" if error.lineno else "",
-            remedy="The file may be cut off: export it again.",
+            remedy=_("The file may be cut off: export it again."),
         ) from None
     except ValueError as error:
-        raise Refused(f"this is no XML: {error}.", remedy="Export it again.") from None
+        raise Refused(_("this is no XML: {error}.").format(error=error), remedy=_("Export it again.")) from None
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:
         raise Refused(
-            "the XML declares entities of its own, which can hide or multiply text; such files are not read.",
-            remedy="Export the programme without a document type.",
+            _("the XML declares entities of its own, which can hide or multiply text; such files are not read."),
+            remedy=_("Export the programme without a document type."),
         )
     return root
 
@@ -81,16 +86,22 @@ def parsed_json(data: bytes) -> object:
         return json.loads(data.decode(json.detect_encoding(data)), parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise Refused(
-            f"this is no well-formed JSON: {error.msg}.",
-            where=f"line {error.lineno}, column {error.colno}",
-            remedy="The file may be cut off: export it again.",
+            _("this is no well-formed JSON: {msg}.").format(msg=error.msg),
+            where=_("line {lineno}, column {colno}").format(lineno=error.lineno, colno=error.colno),
+            remedy=_("The file may be cut off: export it again."),
         ) from None
     except UnicodeDecodeError as error:
-        raise Refused("this is no UTF-8 text.", where=f"byte {error.start}", remedy="Save it as UTF-8.") from None
+        raise Refused(
+            _("this is no UTF-8 text."),
+            where=_("byte {start}").format(start=error.start),
+            remedy=_("Save it as UTF-8."),
+        ) from None
     except RecursionError:
-        raise Refused("the JSON is nested too deeply for a programme.", remedy="Export it again.") from None
+        raise Refused(_("the JSON is nested too deeply for a programme."), remedy=_("Export it again.")) from None
     except ValueError as error:
-        raise Refused(f"the JSON holds a number that none is: {error}.", remedy="Export it again.") from None
+        raise Refused(
+            _("the JSON holds a number that none is: {error}.").format(error=error), remedy=_("Export it again.")
+        ) from None
 
 
 def _no_number(name: str) -> NoReturn:
@@ -106,17 +117,21 @@ def _head(data: bytes) -> str:
     return data[:400].lower().decode("latin-1").lstrip()  # bytes, so that only A-Z are lowered
 
 
-_SPREADSHEET = "Save it as an Excel workbook (.xlsx) or as CSV."
-_NOT_OURS = (
-    ("begin:vcalendar", "this is a calendar (.ics): it does not say who speaks, and what is a room or a track.",
-     "Bring the schedule.xml, schedule.json or spreadsheet of the same programme instead."),
-    ("<!--\nbegin:vcalendar", "this is a calendar (.ics) inside a comment.",
-     "Bring the schedule.xml, schedule.json or spreadsheet of the same programme instead."),
-    ("%pdf", "this is a PDF: made for reading, not for taking data from.",
-     "Bring the spreadsheet or export that it was made of."),
-    ("\xd0\xcf\x11\xe0", "this is an old Excel or Word file.", _SPREADSHEET),
-    ("{\\rtf", "this is a text document (RTF).", _SPREADSHEET),
-    ("\x1f\x8b", "this is a packed file (gzip).", "Unpack it and bring what is in it."),
-    ("\x89png", "this is a picture.", "Bring the spreadsheet or export instead."),
-    ("\xff\xd8\xff", "this is a picture.", "Bring the spreadsheet or export instead."),
-)  # fmt: skip
+def _not_ours() -> tuple[tuple[str, str, str], ...]:
+    """Beginnings of files, what these are, and what to do."""
+    programme = _("Bring the schedule.xml, schedule.json or spreadsheet of the same programme instead.")
+    table = _("Save it as an Excel workbook (.xlsx) or as CSV.")
+    source = _("Bring the spreadsheet or export that it was made of.")
+    calendar = _("this is a calendar (.ics): it does not say who speaks, and what is a room or a track.")
+    picture = _("this is a picture.")
+    return (
+        ("begin:vcalendar", calendar, programme),
+        ("<!--\nbegin:vcalendar", calendar, programme),
+        ("<!--\r\nbegin:vcalendar", calendar, programme),
+        ("%pdf", _("this is a PDF: made for reading, not for taking data from."), source),
+        ("\xd0\xcf\x11\xe0", _("this is an old Excel or Word file."), table),
+        ("{\\rtf", _("this is a text document (RTF)."), table),
+        ("\x1f\x8b", _("this is a packed file (gzip)."), _("Unpack it and bring what is in it.")),
+        ("\x89png", picture, source),
+        ("\xff\xd8\xff", picture, source),
+    )

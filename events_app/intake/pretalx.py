@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from ..language import gettext as _
 from . import times
 from .fields import Record, between, first, pairs, record, records, whole, words
 from .listing import Item, Listing, Named, Place, assemble
@@ -49,7 +50,7 @@ def _list(opened: object, oddities: Oddities) -> Listing:
     items: list[Item] = []
     for talk in _listed(opened):
         if first(talk, "state") in _GONE:
-            oddities.note(f"talk {first(talk, 'code')}", "is not accepted, or withdrawn; it was left out")
+            oddities.note(f"talk {first(talk, 'code')}", _("is not accepted, or withdrawn; it was left out"))
         else:
             items += _items(talk)
     return Listing(kind=KIND, items=tuple(items))
@@ -76,7 +77,7 @@ def _laid_out(opened: Record) -> Listing:
 def _cells(grid: Record) -> Iterator[tuple[Record, date | None]]:
     """Talk and day of every cell in a grid of day > minute > room."""
     for day, minutes in pairs(grid):
-        for _, cells in pairs(minutes):
+        for _minute, cells in pairs(minutes):
             for talk in records(cells):
                 yield talk, times.day(day)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from ..language import gettext as _
 from ..programme.model import COLLECTIONS, Event, Programme
 from ..programme.planning import Planning
 from . import text
@@ -25,7 +26,6 @@ KIND = "events-app programme 1"
 _LONG = {"abstract", "about", "biography", "text", "outcome", "wish", "notes", "set_up", "take_down", "equipment"}
 _MOMENTS = {"starts", "ends", "changed", "published"}
 _LONGEST_EVENT = timedelta(days=366)
-_MEND = "Mend that place, or export the programme again."
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,21 +39,28 @@ def _fits(opened: object) -> bool:
 
 def _read(opened: dict[str, Any], hints: Hints) -> Reading:
     if opened["kind"] != KIND:
-        raise Refused(f"this is “{opened['kind']}”, of a later make than this program reads.", remedy="Update it.")
+        raise Refused(
+            _("this is “{kind}”, of a later make than this program reads.").format(kind=opened["kind"]),
+            remedy=_("Update the program."),
+        )
     try:
         file = msgspec.convert(_cleaned(opened), _File)
     except msgspec.ValidationError as error:
-        raise Refused(f"{error}.", remedy=_MEND) from None
+        raise Refused(f"{error}.", remedy=_mend()) from None
     programme = file.programme
     if hints.slug:
         event = msgspec.structs.replace(programme.event, slug=hints.slug)
         programme = msgspec.structs.replace(programme, event=event)
     for where, what in _wrong(programme):
-        raise Refused(what, where=where, remedy=_MEND)
+        raise Refused(what, where=where, remedy=_mend())
     return Reading(kind="programme.json", programme=programme, planning=file.planning)
 
 
 READER = Reader("programme.json", Form.JSON, _fits, _read)
+
+
+def _mend() -> str:
+    return _("Mend that place, or export the programme again.")
 
 
 def _cleaned(value: Any, key: str = "") -> Any:
@@ -72,7 +79,10 @@ def _cleaned(value: Any, key: str = "") -> Any:
 def _utc(written: str) -> str:
     found = moment(written)
     if found is None or found.tzinfo is None:
-        raise Refused(f"“{written[:40]}” is no moment of our times with its offset from UTC.", remedy=_MEND)
+        raise Refused(
+            _("“{written}” is no moment of our times with its offset from UTC.").format(written=written[:40]),
+            remedy=_mend(),
+        )
     return found.astimezone(UTC).isoformat()
 
 
@@ -84,36 +94,39 @@ def _wrong(programme: Programme) -> Iterator[tuple[str, str]]:
         codes[name] = set()
         for thing in getattr(programme, name):
             if fit(thing.code) != thing.code or not thing.code:
-                yield name, f"“{thing.code}” is no code fit for an address."
+                yield name, _("“{code}” is no code fit for an address.").format(code=thing.code)
             if thing.code in codes[name]:
-                yield f"{name} {thing.code}", "the code stands twice."
+                yield f"{name} {thing.code}", _("the code stands twice.")
             codes[name].add(thing.code)
             for link in getattr(thing, "links", ()):
                 if not link_target(link.url):
-                    yield f"{name} {thing.code}", f"“{link.url[:60]}” is no web address."
+                    yield f"{name} {thing.code}", _("“{url}” is no web address.").format(url=link.url[:60])
             if (shade := getattr(thing, "colour", "")) and not colour(shade):
-                yield f"{name} {thing.code}", f"“{shade}” is no colour such as #2f6f4f."
+                yield f"{name} {thing.code}", _("“{colour}” is no colour such as #2f6f4f.").format(colour=shade)
     for where, collection, code in _references(programme):
         if code and code not in codes[collection]:
-            yield where, f"refers to “{code}”, which is not among the {collection}."
+            yield (
+                where,
+                _("refers to “{code}”, which is not among the {collection}.").format(code=code, collection=collection),
+            )
     for session in (*programme.sessions, *programme.cancelled):
         if not 0 <= session.minutes <= LONGEST or any(not 0 <= turn.minutes <= LONGEST for turn in session.turns):
-            yield f"sessions {session.code}", "lasts for less than no time, or for more than a month."
+            yield f"sessions {session.code}", _("lasts for less than no time, or for more than a month.")
 
 
 def _wrong_event(event: Event) -> Iterator[tuple[str, str]]:
     if known_zone(event.zone) != event.zone:
-        yield "event.zone", f"there is no time zone “{event.zone}”."
+        yield "event.zone", _("there is no time zone “{zone}”.").format(zone=event.zone)
     if slug(event.slug) != event.slug or not event.slug:
-        yield "event.slug", f"“{event.slug}” is not fit for an address: use a-z, 0-9 and hyphens."
+        yield "event.slug", _("“{slug}” is not fit for an address: use a-z, 0-9 and hyphens.").format(slug=event.slug)
     if not (event.starts.year >= 1970 and timedelta() <= event.ends - event.starts <= _LONGEST_EVENT):
-        yield "event.ends", "the event ends before it starts, or lasts for more than a year."
+        yield "event.ends", _("the event ends before it starts, or lasts for more than a year.")
     if not 0 <= event.day_change < DAY:
-        yield "event.day_change", "is no minute of a day."
+        yield "event.day_change", _("is no minute of a day.")
     if event.colour and not colour(event.colour):
-        yield "event.colour", f"“{event.colour}” is no colour such as #2f6f4f."
+        yield "event.colour", _("“{colour}” is no colour such as #2f6f4f.").format(colour=event.colour)
     if event.url and not link_target(event.url):
-        yield "event.url", f"“{event.url[:60]}” is no web address."
+        yield "event.url", _("“{url}” is no web address.").format(url=event.url[:60])
 
 
 def _references(programme: Programme) -> Iterator[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..language import gettext as _
 from . import times
 from .fields import Record, between, first, pairs, record, records, whole, words
 from .frab import code_in, day_boundary
@@ -101,7 +102,7 @@ def _minutes(event: Record, where: str, oddities: Oddities) -> int:
     if minutes is None and first(event, "end"):
         return between(times.moment(first(event, "start")), first(event, "end"))
     if minutes is None:
-        oddities.note(where, "its duration cannot be read; its length was taken as 60 minutes")
+        oddities.note(where, _("its duration cannot be read; its length was taken as 60 minutes"))
     return 60 if minutes is None else minutes
 
 

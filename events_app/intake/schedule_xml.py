@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
+from ..language import gettext as _
 from . import times
 from .frab import code_in, day_boundary
 from .listing import Item, Listing, Named, Place, Theme, assemble
@@ -30,7 +31,9 @@ def _read(root: etree._Element, hints: Hints) -> Reading:
     oddities = Oddities()
     conference = root.find("conference")
     if conference is None:
-        raise Refused("the schedule has no <conference>.", where="<schedule>", remedy="Export the schedule again.")
+        raise Refused(
+            _("the schedule has no <conference>."), where="<schedule>", remedy=_("Export the schedule again.")
+        )
     return assemble(_listing(root, conference, oddities), hints, oddities)
 
 
@@ -82,8 +85,13 @@ def _compare(conference: etree._Element, days: list[_Day], oddities: Oddities) -
     dates = [day.date for day in days if day.date]
     if first and last and dates and (last < min(dates) or first > max(dates)):
         oddities.note(
-            "<conference>", f"is said to run from {first} to {last}, but the days are {min(dates)} to {max(dates)};"
-            " the days were taken")  # fmt: skip
+            "<conference>",
+            _("is said to run from {first} to {last}, but its days are {start} to {end}; the days were taken"),
+            first=first,
+            last=last,
+            start=min(dates),
+            end=max(dates),
+        )
 
 
 def _items(day: _Day, change: int, oddities: Oddities) -> Iterator[Item]:
@@ -99,7 +107,7 @@ def _item(event: etree._Element, day: _Day, room: str, change: int, oddities: Od
     number, guid, short = event.get("id") or "", event.get("guid") or "", _text(event, "slug")
     where = f"event {number or guid or short or f'on line {event.sourceline}'}"
     if room and _text(event, "room") and room.strip() != _text(event, "room"):
-        oddities.note(where, "names another room than the one it is listed in; it was left where it is listed")
+        oddities.note(where, _("names another room than the one it is listed in; it was left where it is listed"))
     return Item(
         where=where,
         identity=_identity(event, number, guid, short),
@@ -132,7 +140,7 @@ def _starts(event: etree._Element, day: _Day, change: int, where: str, oddities:
     if stated and len(written) > len("2026-01-31"):
         return stated
     if written and not stated:
-        oddities.note(where, "its <date> cannot be read; its day and <start> were taken")
+        oddities.note(where, _("its <date> cannot be read; its day and <start> were taken"))
     clock = times.clock_time(_text(event, "start"))
     on = (stated.date() if stated else None) or day.date
     if clock is None or on is None:
@@ -144,7 +152,7 @@ def _starts(event: etree._Element, day: _Day, change: int, where: str, oddities:
 def _minutes(event: etree._Element, where: str, oddities: Oddities) -> int:
     minutes = times.span(_text(event, "duration"))
     if minutes is None:
-        oddities.note(where, "its <duration> cannot be read; its length was taken as 60 minutes")
+        oddities.note(where, _("its <duration> cannot be read; its length was taken as 60 minutes"))
     return 60 if minutes is None else minutes
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..language import gettext as _
 from . import times
 from .fields import Record, between, first, record, records, texts, words
 from .listing import Item, Listing, Named, Place, assemble
@@ -83,7 +84,8 @@ def _read_sessions(opened: list[object], hints: Hints) -> Reading:
     items = tuple(_embedded(session, first(session, "room")) for session in sessions.values())
     oddities = Oddities()
     oddities.note(
-        "the file", "is Sessionize’s “Sessions” view, without service sessions and biographies; “All” holds everything"
+        _("the file"),
+        _("is Sessionize’s “Sessions” view, without service sessions and biographies; “All” holds everything"),
     )
     return assemble(Listing(kind="Sessionize Sessions", items=items), hints, oddities)
 

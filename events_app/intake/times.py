@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from ..language import gettext as _
 from .oddities import Oddities
 
 DAY = 24 * 60
@@ -118,10 +119,18 @@ class Clock:
         if local.utcoffset() != later.utcoffset():
             shown = f"{found:%Y-%m-%d %H:%M}"
             if result.astimezone(self._info).replace(tzinfo=None) == found:
-                self._odd.note(where, f"the clocks in {self.zone} showed {shown} twice; it was taken as the first time")
+                self._odd.note(
+                    where,
+                    _("the clocks in {zone} showed {shown} twice; it was taken as the first time"),
+                    zone=self.zone,
+                    shown=shown,
+                )
             else:
                 self._odd.note(
-                    where, f"the clocks in {self.zone} never showed {shown}; it was taken as an hour further on"
+                    where,
+                    _("the clocks in {zone} never showed {shown}; it was taken as an hour further on"),
+                    zone=self.zone,
+                    shown=shown,
                 )
         return result
 

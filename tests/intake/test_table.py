@@ -345,7 +345,7 @@ def test_odd_cells_are_reported_with_their_place() -> None:
         "the table, row 3, column “Date”: “some day” is no date that can be read",
         "the table, row 4, column “End”: ends before it starts; its length was taken as 0 minutes",
         "the table, row 5: has neither an end nor a length; its length was taken as 60 minutes",
-        "the table, row 6, column “Panel”: there is no panel “P9” in this file; it was left out",
+        "the table, row 6, column “Panel”: there is no “P9” in this file; it was left out",
         "the table, row 7: has no time",
         "the table, row 6, column “Expected”: “many” is no number; it was left out",
     ]
@@ -404,7 +404,7 @@ def test_the_order_of_day_and_month_is_that_of_the_whole_column() -> None:
 def test_a_lone_date_that_may_be_two_is_taken_day_first_and_reported() -> None:
     reading = table("Title,Date,Start,Minutes", "A,03/04/2028,9:00,30")
     assert reading.programme.event.starts == date(2028, 4, 3)
-    assert said(reading) == ["the dates: may have the day or the month first; they were taken as day first"]
+    assert said(reading) == ["the dates: may be read in two ways; they were taken with the day first"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Things are known by the codes that organisers give, else by their titles or name
 
 from __future__ import annotations
 
+from ...language import gettext as _
 from ...programme.model import Programme
 from ...programme.planning import Expected, Planning
 from ..listing import chosen_zone
@@ -40,8 +41,8 @@ def _read(data: bytes, hints: Hints) -> Reading:
     known = found(sheets(data, oddities), oddities)
     if not any(sheet.rows for sheet in known):
         raise Refused(
-            "no column of this table is known, or it has no rows below its column names.",
-            remedy="Download the template, or name the columns as it does: Title, Date, Start, Room, Authors …",
+            _("no column of this table is known, or it has no rows below its column names."),
+            remedy=_("Download the template, or name the columns as it does: Title, Date, Start, Room, Authors …"),
         )
     return _reading(known, hints, oddities)
 
@@ -52,7 +53,7 @@ READER = Reader("table", Form.TABLE, lambda data: True, _read)
 def _reading(known: list[Found], hints: Hints, oddities: Oddities) -> Reading:
     """What others refer to is made known first; then everything is read, in the file's order."""
     of = {sheet.kind: [row for same in known if same.kind == sheet.kind for row in same.rows] for sheet in known}
-    stated = next(iter(of.get("event", ())), Row("the event", 0, {}, {}, {}))
+    stated = next(iter(of.get("event", ())), Row(_("the event"), 0, {}, {}, {}))
     clock = Clock(chosen_zone(stated.words("zone"), hints.zone, (), oddities), oddities)
     fields = Fields(_times(of, stated, oddities), clock, oddities)
     rooms = [nouns.room(row, fields) for row in of.get("rooms", ())]
@@ -130,7 +131,7 @@ def _session(row: Row, fields: Fields) -> tuple[str, str]:
 
 def _out(row: Row, fields: Fields) -> bool:
     if is_left_out(row):
-        fields.odd.note(row.where, f"is {row.words('status').casefold()}; it was left out")
+        fields.odd.note(row.where, _("is {status}; it was left out"), status=row.words("status").casefold())
         return True
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from ...language import gettext as _
 from ...programme.model import Event, Matter, Session
 from .. import markdown, times
 from ..codes import event_uid, slug
@@ -22,7 +23,7 @@ def event(row: Row, texts: Sequence[Row], sessions: Sequence[Session], hints: Hi
     name = fields.line(row, "name")
     slug_ = slug(hints.slug) or slug(row.words("slug")) or slug(name) or "event"
     if not name:
-        fields.odd.note("the event", "the file does not say the event’s name")
+        fields.odd.note(_("the event"), _("the file does not say the event’s name"))
     begins = cells.clock(row.cells.get("boundary"))
     boundary = begins.hour * 60 + begins.minute if begins else 0
     first, last = _days(row, sessions, boundary, fields)
@@ -61,11 +62,11 @@ def _days(row: Row, sessions: Sequence[Session], boundary: int, fields: Fields) 
     first, last = fields.when.day(row, "first"), fields.when.day(row, "last")
     held = [(fields.clock.local(s.starts) - timedelta(minutes=boundary)).date() for s in sessions if s.starts]
     if not (held or first or last):
-        fields.odd.note("the event", "the file holds no dates; give the event its first and its last day")
+        fields.odd.note(_("the event"), _("the file holds no dates; give the event its first and its last day"))
     first = first or min(held, default=last or _NO_DAY)
     last = last or max([*held, first])
     if last < first:
-        fields.odd.note("the event", "its last day is before its first; they were taken the other way round")
+        fields.odd.note(_("the event"), _("its last day is before its first; they were taken the other way round"))
     return min(first, last), max(first, last)
 
 

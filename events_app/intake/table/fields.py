@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from ...language import gettext as _
 from ...programme.model import Link, Part, Role, Room, Span, Track
 from .. import times
 from ..listing import language_of, links, long_text, one_line
@@ -34,7 +35,7 @@ class Fields:
         """The row's title; what has none is called Untitled."""
         if found := self.line(row, field):
             return found
-        self.odd.note(row.where, "has no title; it was called “Untitled”")
+        self.odd.note(row.where, _("has no title; it was called “Untitled”"))
         return "Untitled"
 
     def text(self, row: Row, field: str) -> str:
@@ -44,14 +45,14 @@ class Fields:
         cell = row.cells.get(field)
         found = cells.number(cell)
         if cell is not None and found is None:
-            self._unread(row, field, "no number")
+            self._unread(row, field, _("no number"))
         return found
 
     def yes(self, row: Row, field: str) -> bool | None:
         cell = row.cells.get(field)
         found = cells.yes(cell)
         if cell is not None and found is None:
-            self._unread(row, field, "neither yes nor no")
+            self._unread(row, field, _("neither yes nor no"))
         return found
 
     def language(self, row: Row, field: str = "language") -> str:
@@ -69,7 +70,7 @@ class Fields:
     def links(self, row: Row) -> tuple[Link, ...]:
         found = cells.links(row.cells.get("links"))
         if row.words("links") and not found:
-            self._unread(row, "links", "no web address")
+            self._unread(row, "links", _("no web address"))
         return links(found, "", row.where, self.odd)
 
     def spans(self, row: Row, field: str) -> list[Span]:
@@ -84,7 +85,7 @@ class Fields:
     def emails(self, row: Row, field: str) -> list[str]:
         found = cells.emails(row.cells.get(field))
         if row.words(field) and not found:
-            self._unread(row, field, "no e-mail address")
+            self._unread(row, field, _("no e-mail address"))
         return found
 
     def parts(self, row: Row, field: str, role: Role) -> tuple[Part, ...]:
@@ -118,8 +119,12 @@ class Fields:
         """The code of what a cell refers to, or nothing, and a note of it."""
         code = things.find(said)
         if said and not code:
-            self.odd.note(row.at(field), f"there is no {things.noun} “{said[:60]}” in this file; it was left out")
+            self.odd.note(
+                row.at(field),
+                _("there is no “{said}” in this file; it was left out"),
+                said=said[:60],
+            )
         return code
 
     def _unread(self, row: Row, field: str, what: str) -> None:
-        self.odd.note(row.at(field), f"“{row.words(field)[:60]}” is {what}; it was left out")
+        self.odd.note(row.at(field), _("“{said}” is {what}; it was left out"), said=row.words(field)[:60], what=what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language import gettext as _
 from ...programme.model import Panel, Person, Role, Room, RoomKind, Showcase, Staffing, Track
 from ...programme.planning import Availability, Needs
 from ..listing import colour
@@ -47,7 +48,7 @@ def person(row: Row, fields: Fields) -> list[Availability]:
         ordered, (last, first) = name, name.split(",")
         name = f"{first.strip()} {last.strip()}"
     if not name:
-        fields.odd.note(row.where, "names nobody; it was left out")
+        fields.odd.note(row.where, _("names nobody; it was left out"))
         return []
     code = fields.people.add(
         Person(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ...language import gettext as _
 from ..oddities import Oddities
 from . import cells, columns
 from .workbook import Cell, Sheet
@@ -27,11 +28,11 @@ class Row(NamedTuple):
 
     @property
     def where(self) -> str:
-        return f"{self.sheet}, row {self.number}"
+        return _("{sheet}, row {n}").format(sheet=self.sheet, n=self.number)
 
     def at(self, field: str) -> str:
         """The place of one cell, in words."""
-        return f"{self.where}, column “{self.titles.get(field, field)}”"
+        return _("{row}, column “{title}”").format(row=self.where, title=self.titles.get(field, field))
 
     def words(self, field: str) -> str:
         return cells.words(self.cells.get(field)).strip()
@@ -54,7 +55,8 @@ def found(sheets: Iterable[Sheet], oddities: Oddities) -> list[Found]:
             known.append(one)
         elif columns.plain(sheet.name) != columns.plain(columns.GUIDE):
             oddities.note(
-                f"sheet “{sheet.name}”" if sheet.name else "the table", "is of no known kind; it was left out"
+                _("sheet “{name}”").format(name=sheet.name) if sheet.name else _("the table"),
+                _("is of no known kind; it was left out"),
             )
     return known
 
@@ -66,7 +68,7 @@ def _event(sheet: Sheet) -> Found | None:
     by_name = _names(columns.EVENT)
     values: dict[str, Cell] = {}
     titles: dict[str, str] = {}
-    for _, row in sheet.rows:
+    for _number, row in sheet.rows:
         field = by_name.get(columns.plain(row[0])) if row and row[0] is not None else None
         if field and len(row) > 1 and row[1] is not None:
             values[field], titles[field] = row[1], cells.words(row[0])
@@ -78,7 +80,7 @@ def _event(sheet: Sheet) -> Found | None:
 def _found(sheet: Sheet, oddities: Oddities) -> Found | None:
     best: tuple[int, int, columns.Sheet, int] | None = None
     named = next((kind for kind in columns.SHEETS if columns.plain(sheet.name) in map(columns.plain, kind.names)), None)
-    for n, (_, row) in enumerate(sheet.rows[:_DEEPEST_HEADER]):
+    for n, (_number, row) in enumerate(sheet.rows[:_DEEPEST_HEADER]):
         for m, kind in enumerate([named] if named else columns.SHEETS):
             fields = set(_fields(row, kind).values())
             if kind is columns.PAPERS and ("author", 1) in _numbered(row).values():
@@ -93,7 +95,7 @@ def _read(sheet: Sheet, kind: columns.Sheet, header: int, oddities: Oddities) ->
     titles = sheet.rows[header][1]
     places = _fields(titles, kind)
     numbered = _numbered(titles) if kind is columns.PAPERS else {}
-    label = sheet.name or "the table"
+    label = sheet.name or _("the table")
     _note_unknown(titles, places, numbered, kind, label, oddities)
     by_field = {field: cells.words(titles[place]).strip() for place, field in places.items()}
     rows = []
@@ -154,5 +156,10 @@ def _note_unknown(
             continue
         near = difflib.get_close_matches(columns.plain(title), [columns.plain(c.title) for c in kind.columns], 1, 0.75)
         meant = next((c.title for c in kind.columns if near and columns.plain(c.title) == near[0]), "")
-        hint = f" (is it “{meant}”?)" if meant else ""
-        oddities.note(label, f"the column “{cells.words(title).strip()[:80]}” is not known; it was left out{hint}")
+        hint = _(" (is it “{title}”?)").format(title=meant) if meant else ""
+        oddities.note(
+            label,
+            _("the column “{title}” is not known; it was left out{hint}"),
+            title=cells.words(title).strip()[:80],
+            hint=hint,
+        )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from ...language import gettext as _
 from ...programme.model import Paper, PaperStatus, Part, Role, Session, SessionKind, Turn
 from ..kinds import kind_of, role_in
 from ..listing import FAR, middle_of, note_far
@@ -62,7 +63,7 @@ class Sessions:
         panel = fields.known(fields.panels, row, "panel", row.words("panel"))
         slot = fields.when.slot(row)
         if slot.starts is None and not {"day", "starts"} & row.cells.keys():
-            fields.odd.note(row.where, "has no time")
+            fields.odd.note(row.where, _("has no time"))
         title = fields.line(row, "title") or self._panel_titles.get(panel, "") or fields.title(row)
         kind = self._kind(row, title, panel)
         self._found[code] = Session(
@@ -96,7 +97,9 @@ class Sessions:
             self._describe(row, paper, panel)
         elif row.words("session"):
             said = row.words("session")[:60]
-            self._fields.odd.note(row.at("session"), f"there is no session “{said}” in this file; it has no place")
+            self._fields.odd.note(
+                row.at("session"), _("there is no session “{said}” in this file; it has no place"), said=said
+            )
 
     def sessions(self) -> tuple[Session, ...]:
         """All, each with its turns in order; without the times that cannot be meant."""
@@ -111,7 +114,7 @@ class Sessions:
     def _near(self, session: Session, middle: date) -> Session:
         if session.starts is None or abs(session.starts.date() - middle) <= FAR:
             return session
-        note_far(session.starts, f"session {session.code}", self._fields.odd)
+        note_far(session.starts, _("session {code}").format(code=session.code), self._fields.odd)
         return replace(session, starts=None)
 
     def _kind(self, row: Row, title: str, panel: str) -> SessionKind:
@@ -217,7 +220,9 @@ def is_left_out(row: Row) -> bool:
 def _status(row: Row, fields: Fields) -> PaperStatus:
     said = row.words("status").casefold()
     if said and said not in _STATUS:
-        fields.odd.note(row.at("status"), f"“{said[:60]}” is no status that is known; it was taken as accepted")
+        fields.odd.note(
+            row.at("status"), _("“{said}” is no status that is known; it was taken as accepted"), said=said[:60]
+        )
     return _STATUS.get(said, PaperStatus.ACCEPTED)
 
 
@@ -247,7 +252,7 @@ def _with_affiliations(found: list[cells.Person], row: Row, fields: Fields) -> l
     if len(given) == 1:
         given = given * len(found)
     if given and len(given) != len(found):
-        fields.odd.note(row.at("affiliations"), "there are not as many affiliations as authors; they were left out")
+        fields.odd.note(row.at("affiliations"), _("there are not as many affiliations as authors; they were left out"))
     if len(given) != len(found):
         return found
     return [person._replace(affiliation=person.affiliation or one) for person, one in zip(found, given, strict=True)]

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 
 from msgspec.structs import replace
 
+from ...language import gettext as _
 from ...programme.model import Part, Person, Role
 from ...programme.planning import Contact
 from .. import text
@@ -23,7 +24,7 @@ class Things:
     """The things of one kind, found by their code or by their title."""
 
     def __init__(self, noun: str, oddities: Oddities) -> None:
-        self.noun, self._odd = noun, oddities
+        self._noun, self._odd = noun, oddities
         self._codes = Codes(noun)
         self._by_code: dict[str, str] = {}
         self._by_title: dict[str, str] = {}
@@ -33,12 +34,12 @@ class Things:
         """A code and a source for a new thing: by the code that its row gives, else by its title."""
         wish, title = text.line(wish), text.line(title)
         if wish and wish.casefold() in self._by_code:
-            self._odd.note(where, f"the code {wish} is another’s too; both were taken")
+            self._odd.note(where, _("the code {wish} is another’s too; both were taken"), wish=wish)
         code = self._codes.give(wish, title)
         self._by_code.setdefault((wish or code).casefold(), code)
         if title:
             self._by_title.setdefault(title.casefold(), code)
-        source = f"{self.noun}:code:{wish.casefold()}" if wish else f"{self.noun}:title:{title.casefold()}"
+        source = f"{self._noun}:code:{wish.casefold()}" if wish else f"{self._noun}:title:{title.casefold()}"
         self._sources[source] += 1
         n = self._sources[source]
         return code, source if n == 1 else f"{source}#{n}"
@@ -111,7 +112,7 @@ class People:
             return same[0] if same else self.add(Person(code="", name=name, affiliation=affiliation))
         alike = [code for code in same if _alike(affiliation, self._found[code].affiliation)]
         if len(alike) != 1:
-            self._odd.note(where, f"it is not clear which {name} is meant; the first was taken")
+            self._odd.note(where, _("it is not clear which {name} is meant; the first was taken"), name=name)
         return (alike or same)[0]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from ...language import gettext as _
 from ..oddities import Oddities
 from ..times import DAY, LONGEST
 from . import cells
@@ -40,14 +41,15 @@ class Times:
         self._odd, self._years = oddities, years
         self._order, certain = cells.order_of(dated)
         if not certain:
-            oddities.note("the dates", f"may have the day or the month first; they were taken as {self._order}")
+            order = _("the day first") if self._order == cells.DAY_FIRST else _("the month first")
+            oddities.note(_("the dates"), _("may be read in two ways; they were taken with {order}"), order=order)
 
     def day(self, row: Row, field: str) -> date | None:
         """The date in a cell; notes it if there is something else."""
         cell = row.cells.get(field)
         found = cells.day(cell, self._order, self._years) if cell is not None else None
         if cell is not None and found is None:
-            self._unread(row, field, "date")
+            self._unread(row, field, _("date"))
         return found
 
     def slot(self, row: Row) -> Slot:
@@ -65,7 +67,9 @@ class Times:
             read = cells.moment(said, self._order, self._years)
             starts, end = read or (None, None)
             if starts is None or end is None:
-                self._odd.note(row.at(field), f"“{said[:60]}” is no date with a start and an end; it was left out")
+                self._odd.note(
+                    row.at(field), _("“{said}” is no date with a start and an end; it was left out"), said=said[:60]
+                )
                 continue
             ends = datetime.combine(starts.date(), end, starts.tzinfo)
             found.append((starts, ends if ends > starts else ends + timedelta(days=1)))
@@ -83,7 +87,7 @@ class Times:
                 return whole
         on, (begin, end) = self.day(row, "day"), cells.interval(cell)
         if cell is not None and begin is None:
-            self._unread(row, "starts", "time")
+            self._unread(row, "starts", _("time"))
         return (datetime.combine(on, begin), end) if on and begin else (None, None)
 
     def _end(self, row: Row, starts: datetime | None) -> datetime | None:
@@ -93,7 +97,7 @@ class Times:
             return whole[0]
         end = cells.clock(cell)
         if end is None:
-            self._unread(row, "ends", "time")
+            self._unread(row, "ends", _("time"))
         return self._after(starts, end) if starts and end else None
 
     def _after(self, starts: datetime, end: time) -> datetime:
@@ -106,25 +110,27 @@ class Times:
         cell = row.cells.get("minutes")
         found = cells.length(cell) if cell is not None else None
         if cell is not None and found is None:
-            self._unread(row, "minutes", "length")
+            self._unread(row, "minutes", _("length"))
         return found
 
     def _unread(self, row: Row, field: str, what: str) -> None:
-        self._odd.note(row.at(field), f"“{row.words(field)[:60]}” is no {what} that can be read")
+        self._odd.note(
+            row.at(field), _("“{said}” is no {what} that can be read"), said=row.words(field)[:60], what=what
+        )
 
 
 def checked(slot: Slot, row: Row, oddities: Oddities) -> int:
     """A session's length as it may be kept: an hour if none is given; what cannot be, is noted."""
     minutes = slot.length
     if minutes is None:
-        oddities.note(row.where, f"has neither an end nor a length; its length was taken as {_USUAL} minutes")
+        oddities.note(row.where, _("has neither an end nor a length; its length was taken as {n} minutes"), n=_USUAL)
         return _USUAL
     if minutes < 0:
-        oddities.note(row.at("ends"), "ends before it starts; its length was taken as 0 minutes")
+        oddities.note(row.at("ends"), _("ends before it starts; its length was taken as 0 minutes"))
     elif minutes > LONGEST:
-        oddities.note(row.where, "would last for more than a month; its length was taken as 0 minutes")
+        oddities.note(row.where, _("would last for more than a month; its length was taken as 0 minutes"))
     elif minutes == 0:
-        oddities.note(row.where, "has a length of 0 minutes")
+        oddities.note(row.where, _("has a length of 0 minutes"))
     elif minutes > DAY:
-        oddities.note(row.where, "lasts for more than 24 hours")
+        oddities.note(row.where, _("lasts for more than 24 hours"))
     return minutes if 0 <= minutes <= LONGEST else 0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import openpyxl
 
+from ...language import gettext as _
 from ..oddities import Oddities
 from ..opened import LARGEST
 from ..reading import Refused
@@ -22,7 +23,6 @@ MOST_COLUMNS = 200
 UNPACKED = 2 * LARGEST
 """Bytes of all parts of a workbook together."""
 _DELIMITERS = (";", "\t", ",", "|")
-_AGAIN = "Save it again as an Excel workbook (.xlsx) or as CSV (UTF-8)."
 
 
 class Sheet(NamedTuple):
@@ -49,7 +49,9 @@ def _workbook(data: bytes) -> list[Sheet]:
     except (Refused, MemoryError):
         raise
     except Exception as error:  # openpyxl meets damage with whatever its parts raise
-        raise Refused(f"this Excel workbook is damaged ({type(error).__name__}).", remedy=_AGAIN) from None
+        raise Refused(
+            _("this Excel workbook is damaged ({name}).").format(name=type(error).__name__), remedy=_again()
+        ) from None
     return [sheet for sheet in found if sheet.rows]
 
 
@@ -60,24 +62,30 @@ def _check_package(data: bytes) -> None:
             parts = package.infolist()
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
-                raise Refused(_other_package(names), remedy=_AGAIN)
+                raise Refused(_other_package(names), remedy=_again())
             if len(parts) > 2_000 or sum(part.file_size for part in parts) > UNPACKED:
-                raise Refused("this workbook unpacks to far more than a programme can hold.", remedy=_AGAIN)
+                raise Refused(_("this workbook unpacks to far more than a programme can hold."), remedy=_again())
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with package.open(part) as opened:
                         if b"<!DOCTYPE" in opened.read(2_000).replace(b"\0", b""):
-                            raise Refused("this workbook declares entities; such files are not read.", remedy=_AGAIN)
+                            raise Refused(
+                                _("this workbook declares entities; such files are not read."), remedy=_again()
+                            )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zipfile.zlib.error):  # type: ignore[attr-defined]
-        raise Refused("this packed file is damaged or locked.", remedy=_AGAIN) from None
+        raise Refused(_("this packed file is damaged or locked."), remedy=_again()) from None
 
 
 def _other_package(names: set[str]) -> str:
     if "word/document.xml" in names:
-        return "this is a Word document."
+        return _("this is a Word document.")
     if "content.xml" in names:
-        return "this is an OpenDocument file."
-    return "this is a packed file (zip), but no Excel workbook."
+        return _("this is an OpenDocument file.")
+    return _("this is a packed file (zip), but no Excel workbook.")
+
+
+def _again() -> str:
+    return _("Save it again as an Excel workbook (.xlsx) or as CSV (UTF-8).")
 
 
 def _rows(name: str, rows: object) -> list[tuple[int, list[Cell]]]:
@@ -87,8 +95,11 @@ def _rows(name: str, rows: object) -> list[tuple[int, list[Cell]]]:
         if any(cell is not None for cell in cells):
             found.append((number, cells))
         if len(found) > MOST_ROWS:
-            raise Refused(f"has more than {MOST_ROWS:,} rows.", where=f"sheet “{name}”" if name else "the table",
-                          remedy="Take out what is no part of the programme.")  # fmt: skip
+            raise Refused(
+                _("has more than {n:,} rows.").format(n=MOST_ROWS),
+                where=_("sheet “{name}”").format(name=name) if name else _("the table"),
+                remedy=_("Take out what is no part of the programme."),
+            )
     return found
 
 
@@ -101,7 +112,11 @@ def _separated(data: bytes, oddities: Oddities) -> Sheet:
     try:
         return Sheet("", _rows("", reader))
     except csv.Error as error:
-        raise Refused(f"this is no well-formed CSV: {error}.", where=f"line {reader.line_num}", remedy=_AGAIN) from None
+        raise Refused(
+            _("this is no well-formed CSV: {error}.").format(error=error),
+            where=_("line {n}").format(n=reader.line_num),
+            remedy=_again(),
+        ) from None
 
 
 def _decoded(data: bytes, oddities: Oddities) -> str:
@@ -110,15 +125,15 @@ def _decoded(data: bytes, oddities: Oddities) -> str:
             try:
                 return data.decode(encoding).replace("\0", "")
             except UnicodeDecodeError:
-                raise Refused("the text is damaged.", remedy=_AGAIN) from None
+                raise Refused(_("the text is damaged."), remedy=_again()) from None
     if b"\0" in data:
         return _without_mark(data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
-            raise Refused("the file is cut off within a letter.", remedy=_AGAIN) from None
-    oddities.note("the file", "is not in UTF-8; it was read as Windows-1252")
+            raise Refused(_("the file is cut off within a letter."), remedy=_again()) from None
+    oddities.note(_("the file"), _("is not in UTF-8; it was read as Windows-1252"))
     return data.decode("cp1252", "replace")
 
 
@@ -126,7 +141,7 @@ def _without_mark(data: bytes) -> str:
     """UTF-16 shows by the zeros in every second byte; anything else with zeros is no text."""
     even, odd = data[::2].count(0), data[1::2].count(0)
     if max(even, odd) < len(data) // 8:
-        raise Refused("this is no text and no workbook.", remedy=_AGAIN)
+        raise Refused(_("this is no text and no workbook."), remedy=_again())
     return data.decode("utf-16-be" if even > odd else "utf-16-le", "replace").replace("\0", "")
 
 
