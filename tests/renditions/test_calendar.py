@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import icalendar
 import msgspec
 import pytest
 
+from events_app import intake
 from events_app.programme.model import (
     CancelledHours,
     Programme,
@@ -427,24 +430,35 @@ def test_a_thousand_sessions_are_told_within_a_second_and_one_change_at_once() -
     assert perf_counter() - first < 0.2
 
 
-def test_the_checker_finds_no_error(tmp_path: Path) -> None:
-    checker = Path(__file__).parents[2].parent / "shared" / "tools" / "check_ics.py"
-    if not checker.exists():
-        pytest.skip("the checker of feeds is not here")
-    import subprocess
-    import sys
+SHARED = Path(__file__).parents[2].parent / "shared"
+CHECKER = SHARED / "tools" / "check_ics.py"
+needs_checker = pytest.mark.skipif(not CHECKER.exists(), reason="the checker of feeds is not here")
+COLLECTIONS = ("panels", "people", "rooms", "tracks", "sessions", "showcases")
 
-    addresses = [("calendar.ics", "")] + [
-        (f"{collection}/{{code}}.ics", noun.code)
-        for collection in ("panels", "people", "rooms", "tracks", "sessions", "showcases")
-        for noun in getattr(WITHOUT, collection)
-    ]
+
+def faults(programme: Programme, folder: Path, *, every: int = 1) -> list[str]:
+    """What the checker says of the whole and of every n-th slice, where it finds anything at all."""
+    codes = [("calendar.ics", "")]
+    codes += [(f"{name}/{{code}}.ics", noun.code) for name in COLLECTIONS for noun in getattr(programme, name)[::every]]
     files = []
-    for n, (address, code) in enumerate(addresses):
-        files.append(tmp_path / f"{n}.ics")
-        files[-1].write_bytes(feed(WITHOUT, address, code=code))
-    done = subprocess.run(
-        [sys.executable, str(checker), "--no-parsers", *map(str, files)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout
-    assert done.stdout.count("0 errors, 0 warnings") == len(files)
+    for n, (address, code) in enumerate(codes):
+        files.append(folder / f"{n}.ics")
+        files[-1].write_bytes(feed(programme, address, code=code))
+    command = [sys.executable, str(CHECKER), "--no-parsers", *map(str, files)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    assert len([line for line in said if line.startswith("==")]) == len(files)
+    return [line for line in said if not line.endswith(" 0 errors, 0 warnings")]
+
+
+@needs_checker
+def test_the_checker_finds_no_fault_in_any_feed(tmp_path: Path) -> None:
+    assert faults(WITHOUT, tmp_path) == []
+
+
+@needs_checker
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["fosdem-2026", "38c3-2024", "debconf23", "fosdem-2007"])
+def test_the_checker_finds_no_fault_in_feeds_of_real_programmes(name: str, tmp_path: Path) -> None:
+    programme = intake.read((SHARED / "data" / "schedule-xml" / name / "schedule.xml").read_bytes()).programme
+    assert len(programme.sessions) > 50
+    assert faults(stamped(programme), tmp_path, every=10) == []
