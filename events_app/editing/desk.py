@@ -28,7 +28,7 @@ from ..tables.programme import Events
 from ..tables.shapes import EVENT, NOUNS, PLANS, SHAPES, Row, Shape, item_row, references, row_of, target_of
 from .errors import Dangling, StillUsed
 
-KINDS: dict[str, type[Value]] = {"event": Event, "rules": Rules} | {name: s.value for name, s in SHAPES.items()}
+KINDS: dict[str, type[Value]] = {"event": Event, "rules": Rules, **{name: s.value for name, s in SHAPES.items()}}
 """Everything that can be changed, and the type of its values. The event and its rules have the event's slug as code."""
 
 
@@ -221,7 +221,8 @@ class Desk:
         await database.update(Events, [{**row, "id": self.id}])
 
     async def _write(self, shape: Shape, images: list[Image], keys: Mapping[str, Mapping[str, int]]) -> None:
-        new, old = [], []
+        new: list[Row] = []
+        old: list[Row] = []
         for image in images:
             assert image.after is not None
             (old if image.before else new).append(self._row(shape, image, keys))
@@ -267,7 +268,7 @@ class Desk:
                 raise StillUsed(shape.name, code, sorted(set(named)))
         await database.delete(shape.table, "id", ids)
 
-    async def _users(self, column: ForeignKey, ids: Mapping[int, str]) -> list[tuple[int, tuple[str, str]]]:
+    async def _users(self, column: ForeignKey[Any], ids: Mapping[int, str]) -> list[tuple[int, tuple[str, str]]]:
         """What still names these rows in one column: the row, and the kind and code of what names it."""
         table: Any = column._meta.table
         holders = _holders(table)
@@ -282,7 +283,7 @@ class Desk:
         ]
 
 
-def _references_to(shape: Shape) -> list[ForeignKey]:
+def _references_to(shape: Shape) -> list[ForeignKey[Any]]:
     """The columns that hold on to a row of this kind."""
     return [
         column

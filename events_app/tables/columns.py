@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from piccolo.columns import BigInt, Date, ForeignKey, OnDelete, Text, Timestamptz
 from piccolo.table import Table
@@ -17,9 +18,9 @@ def key() -> BigInt:
     return BigInt(primary_key=True, default=None)
 
 
-def words(**more: object) -> Text:
+def words(*, unique: bool = False) -> Text:
     """A text; empty says nothing. Lists of small values that nobody queries are kept in one as JSON."""
-    return Text(default="", **more)
+    return Text(default="", unique=unique)
 
 
 def moment() -> Timestamptz:
@@ -31,11 +32,11 @@ def day() -> Date:
     return Date(null=True, default=None)
 
 
-def owner(table: type[Table]) -> ForeignKey:
+def owner(table: type[Table]) -> ForeignKey[Any]:
     """The row of which this one is a part; it goes with it."""
     return ForeignKey(table, on_delete=OnDelete.cascade, null=True, default=None, index=True)
 
 
-def reference(table: type[Table]) -> ForeignKey:
+def reference(table: type[Table]) -> ForeignKey[Any]:
     """Another thing that this one names; that thing cannot be deleted while it is named."""
     return ForeignKey(table, on_delete=OnDelete.no_action, null=True, default=None, index=True)

@@ -55,7 +55,9 @@ class Postgres(PostgresEngine):
 
     async def many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         """One statement for many rows, in the transaction that is open. Places are written `$1`."""
-        await self.current_transaction.get().connection.executemany(query, rows)
+        transaction = self.current_transaction.get()
+        assert transaction is not None, "there is no transaction"
+        await transaction.connection.executemany(query, rows)
 
 
 class Writing(PostgresTransaction):
@@ -64,10 +66,12 @@ class Writing(PostgresTransaction):
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
             return self._parent
-        self.connection = await self.engine.pool.acquire()
+        assert self.engine.pool is not None, "the engine was not started"
+        self.pool = self.engine.pool
+        self.connection = await self.pool.acquire()
         try:
             self.transaction = self.connection.transaction(**self.options)
-            await self.begin()
+            await self.begin()  # type: ignore[no-untyped-call]
         except BaseException:
             await self._give_back()
             raise
@@ -79,7 +83,7 @@ class Writing(PostgresTransaction):
             return False
         try:
             if exception is None and not (self._committed or self._rolled_back):
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back()
@@ -96,7 +100,7 @@ class Writing(PostgresTransaction):
         except Exception:
             self.connection.terminate()
         finally:
-            await self.engine.pool.release(self.connection)
+            await self.pool.release(self.connection)
 
 
 class Looking(Writing):

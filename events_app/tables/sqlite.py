@@ -100,8 +100,9 @@ class SQLite(SQLiteEngine):
 
     async def many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         """One statement for many rows, in the transaction that is open. Places are written `$1`."""
-        connection = self.current_transaction.get().connection
-        await connection.executemany(query.replace("$", "?"), rows)
+        transaction = self.current_transaction.get()
+        assert transaction is not None, "there is no transaction"
+        await transaction.connection.executemany(query.replace("$", "?"), rows)
 
     async def _run_in_new_connection(
         self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
@@ -119,13 +120,15 @@ class SQLite(SQLiteEngine):
 
 
 class Writing(SQLiteTransaction):
+    engine: SQLite
+
     async def __aenter__(self) -> SQLiteTransaction:
         if self._parent is not None:
             return self._parent
         await self.engine.turn.acquire()
         try:
             self.connection = self.engine.writer
-            await self.begin()
+            await self.begin()  # type: ignore[no-untyped-call]
         except BaseException:
             await self._give_back()
             raise
@@ -137,7 +140,7 @@ class Writing(SQLiteTransaction):
             return False
         try:
             if exception is None and not (self._committed or self._rolled_back):
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back()
@@ -152,11 +155,13 @@ class Writing(SQLiteTransaction):
 
 
 class Looking(SQLiteTransaction):
+    engine: SQLite
+
     async def __aenter__(self) -> SQLiteTransaction:
         self._borrowed = self.engine.reader()
         self.connection = await self._borrowed.__aenter__()
         try:
-            await self.begin()
+            await self.begin()  # type: ignore[no-untyped-call]
         except BaseException:
             await self._give_back()
             raise
