@@ -10,7 +10,7 @@ from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
 from . import pages, sign_in
-from .organiser import overview
+from .organiser import overview, timetable
 from .rights import Who, admit
 
 KILOBYTE = 1024
@@ -41,6 +41,16 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/releases", Who.ORGANISER, overview.release),
     Route("POST", "/organise/{event:str}/undos", Who.ORGANISER, overview.undo),
     Route("POST", "/organise/{event:str}/imports", Who.ORGANISER, overview.take_in, largest=64 * MEGABYTE),
+    Route("GET", "/organise/{event:str}/timetable", Who.ORGANISER, timetable.day),
+    Route("GET", "/organise/{event:str}/timetable/changes", Who.ORGANISER, timetable.changes),
+    Route("POST", "/organise/{event:str}/timetable/moves", Who.ORGANISER, timetable.move),
+    Route("POST", "/organise/{event:str}/timetable/splits", Who.ORGANISER, timetable.split),
+    Route("POST", "/organise/{event:str}/timetable/undos", Who.ORGANISER, timetable.take_back),
+    Route("POST", "/organise/{event:str}/timetable/redos", Who.ORGANISER, timetable.do_again),
+    Route("GET", "/organise/{event:str}/timetable/{code:str}", Who.ORGANISER, timetable.session),
+    Route("GET", "/organise/{event:str}/timetable/{code:str}/clashes", Who.ORGANISER, timetable.clashes),
+    Route("POST", "/organise/{event:str}/timetable/{code:str}/slot", Who.ORGANISER, timetable.slot),
+    Route("POST", "/organise/{event:str}/timetable/{code:str}/swap", Who.ORGANISER, timetable.swap),
     Route("GET", "/organise/{event:str}/preview/", Who.ORGANISER, overview.preview),
     Route("GET", "/organise/{event:str}/preview/{address:path}", Who.ORGANISER, overview.preview),
 )
