@@ -22,6 +22,7 @@ from .model import (
     Role,
     Room,
     Session,
+    SessionKind,
     Showcase,
     Staffing,
     Track,
@@ -209,8 +210,12 @@ class Index:
     def turns(self, session: Session) -> list[TurnTime]:
         """A session's papers with their times. Turns without minutes share equally what the others leave.
 
-        A turn of a paper that the programme does not hold is passed over, but keeps its minutes.
+        A turn of a paper that the programme does not hold is passed over, but keeps its minutes. Posters hang all
+        together: each has the whole of the session.
         """
+        if session.kind is SessionKind.POSTERS:
+            hung = (self.papers.get(turn.paper) for turn in session.turns)
+            return [TurnTime(paper, session.starts, session.minutes) for paper in hung if paper]
         left = session.minutes - sum(turn.minutes for turn in session.turns)
         open_turns = sum(1 for turn in session.turns if not turn.minutes)
         share = max(left // open_turns, 0) if open_turns else 0

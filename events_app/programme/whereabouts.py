@@ -84,7 +84,7 @@ def _in_papers(held: Index, session: Session, authors_count: bool) -> Iterator[t
     whole = _for_session(held, session)
     for paper, starts, minutes in held.turns(session):
         need = whole._replace(paper=paper.code)
-        if session.kind is not SessionKind.POSTERS and starts and minutes:
+        if starts and minutes:
             need = need._replace(starts=starts, ends=starts + timedelta(minutes=minutes))
         for person in _needed_for(held, paper, authors_count):
             yield person, need

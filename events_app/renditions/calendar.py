@@ -215,7 +215,9 @@ class _Teller:
 
     def _cancelled_staffing(self, gone: CancelledHours) -> Entry:
         title = _("CANCELLED: {title}").format(title=_("Showcase: {title}").format(title=gone.title))
-        return self._hours(gone.showcase, gone.hours, title, self._place(gone.floor))._replace(cancelled=True)
+        return self._hours(gone.showcase, gone.hours, title, self._place(gone.floor, gone.place))._replace(
+            cancelled=True
+        )
 
     def _hours(self, showcase: str, hours: Staffing, summary: str, location: str, *says: str) -> Entry:
         key = stamp_key("showcase", showcase, hours.code)
@@ -266,7 +268,8 @@ class _Teller:
         """A session's papers in their order: `10:30 Letting go of the controls (Bob Baker, Charlie Khan)`."""
         for turn in self.known.turns(session):
             names = dict.fromkeys(p.name for part in turn.paper.parts if (p := self.known.people.get(part.person)))
-            starts = turn.starts.astimezone(self.zone).strftime("%H:%M ") if turn.starts else ""
+            own = turn.minutes < session.minutes  # what lasts as long as the session needs no time of its own
+            starts = turn.starts.astimezone(self.zone).strftime("%H:%M ") if turn.starts and own else ""
             yield f"{starts}{turn.paper.title}" + (f" ({', '.join(names)})" if names else "")
 
     def _place(self, code: str, place: str = "") -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from events_app.programme.lookup import day_of, days, index, local
-from events_app.programme.model import Paper, Part, Programme, Role, Session, Turn
+from events_app.programme.model import Paper, Part, Programme, Role, Session, SessionKind, Turn
 from tests.conference import EVENT, PROGRAMME, at
 from tests.programme.edits import codes, edited
 
@@ -126,3 +126,15 @@ def test_a_programme_of_nothing_can_be_asked_everything() -> None:
     empty = index(msgspec.structs.replace(Programme(event=EVENT)))
     assert (empty.now(at(25, 9)), empty.next(at(25, 9)), empty.by_person, empty.staffing) == ([], [], {}, [])
     assert empty.days == days(EVENT)
+
+
+def test_posters_hang_all_together_for_the_whole_of_their_session() -> None:
+    posters = Session(
+        code="PO", title="Posters", kind=SessionKind.POSTERS, starts=at(25, 15), minutes=90,
+        turns=(Turn(paper="T1"), Turn(paper="gone"), Turn(paper="T2", minutes=5)),
+    )  # fmt: skip
+    turns = index(msgspec.structs.replace(PROGRAMME, sessions=(posters,))).turns(posters)
+    assert [(turn.paper.code, turn.starts, turn.minutes) for turn in turns] == [
+        ("T1", at(25, 15), 90),
+        ("T2", at(25, 15), 90),
+    ]
