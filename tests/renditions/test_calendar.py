@@ -299,10 +299,12 @@ def test_cancelled_hours_of_a_showcase_are_told() -> None:
         title="Salford Dadz",
         hours=Staffing(code="c", starts=at(26, 12), ends=at(26, 13)),
         floor="foyer",
+        place="Table 7",
     )
     programme = stamped(msgspec.structs.replace(PROGRAMME, cancelled_staffing=(gone,)))
     entry = entries(programme)["dadz.c"]
     assert (entry["STATUS"], entry["SUMMARY"]) == ("CANCELLED", "CANCELLED: Showcase: Salford Dadz")
+    assert entry["LOCATION"].startswith("Table 7, Foyer, ")
     assert "dadz.c" in entries(programme, "rooms/{code}.ics", code="foyer")
 
 
