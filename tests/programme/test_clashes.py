@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import msgspec
@@ -528,12 +527,10 @@ def test_any_draft_can_be_examined_and_every_code_in_a_finding_is_of_something(d
 @pytest.mark.parametrize(
     "path", ["schedule-xml/38c3-2024/schedule.xml", "schedule-json/google-io-2019/conference_data_2019.json"]
 )
-def test_a_thousand_sessions_are_examined_in_a_moment_and_told_in_few_sentences(path: str) -> None:
+def test_a_thousand_sessions_are_told_in_few_sentences(path: str) -> None:
     if not (DATA / path).exists():
         pytest.skip(f"{path} is not beside the repository")
     programme = read((DATA / path).read_bytes(), Hints(slug="real", zone="Europe/Berlin")).programme
     rooms = tuple(msgspec.structs.replace(room, kind=RoomKind.ROOM) for room in programme.rooms)
-    began = perf_counter()
     found = findings(msgspec.structs.replace(programme, rooms=rooms))
-    assert perf_counter() - began < 1  # about 0.02 on a free machine
     assert 0 < len(found) < 100

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from time import perf_counter
-
 import msgspec
 from hypothesis import given
 
@@ -220,11 +218,8 @@ def _thousand(letter: str) -> Programme:
     )
 
 
-def test_a_thousand_sessions_and_people_take_the_kept_codes_in_a_moment() -> None:
+def test_a_thousand_sessions_and_people_take_the_kept_codes() -> None:
     kept, edition = _thousand("kept-"), _thousand("new-")
-    began = perf_counter()
     merged = adopt(kept, edition)
-    took = perf_counter() - began
     assert codes(merged.sessions) == codes(kept.sessions)
     assert [s.parts for s in merged.sessions] == [s.parts for s in kept.sessions]
-    assert took < 0.25  # about 0.01 on a free machine
