@@ -33,7 +33,8 @@ export class Board {
       return head;
     });
     sheet.append(...this.heads, this.axis());
-    const lines = make("div", "tt-columns-lines");
+    this.lines = make("div", "tt-columns-lines");
+    this.lines.setAttribute("aria-hidden", "true");
     this.columns = rooms.map((room, n) => {
       const column = make("div", "tt-column");
       column.style.gridColumn = String(n + 2);
@@ -42,9 +43,11 @@ export class Board {
       column.setAttribute("aria-labelledby", `tt-room-${n}`);
       return column;
     });
-    sheet.append(lines, ...this.columns);
+    sheet.append(this.lines, ...this.columns);
+    this.sheet = sheet;
     for (const item of this.editor.items.values()) if (this.isHere(item)) this.put(item);
     for (const column of this.columns) this.arrange(column);
+    this.widen();
     this.element.replaceChildren(sheet);
     this.element.setAttribute("role", "application");
     this.element.setAttribute("aria-label", document.querySelector("h1").textContent);
@@ -175,7 +178,9 @@ export class Board {
     const shown = [...column.querySelectorAll(".tt-session")].sort((a, b) => a.item.starts - b.item.starts);
     let lanes = [];
     let group = [];
+    let most = 1;
     const settle = () => {
+      most = Math.max(most, lanes.length);
       for (const element of group) element.style.setProperty("--lanes", lanes.length);
     };
     for (const element of shown) {
@@ -191,6 +196,27 @@ export class Board {
       group.push(element);
     }
     settle();
+    const grown = (column.lanes ?? 1) !== most;
+    column.lanes = most;
+    if (grown && this.sheet) this.widen();
+    if (column === this.columns.at(-1)) this.bands(column);
+  }
+
+  // A floor on which much goes on at once is wider than a room.
+  widen() {
+    const widths = this.columns.map(({ lanes = 1 }) => `calc(var(--column) * ${lanes > 2 ? lanes / 2 : 1})`);
+    this.sheet.style.gridTemplateColumns = `3.25rem ${widths.join(" ")}`;
+    this.measures = null;
+  }
+
+  // What has a time and no room, a lunch, is hinted at across all rooms.
+  bands(column) {
+    this.lines.replaceChildren(...[...column.querySelectorAll(".tt-session.is-quiet")].map((element) => {
+      const band = make("div", "tt-band");
+      band.append(make("span", "", element.item.title));
+      for (const name of ["--at", "--for"]) band.style.setProperty(name, element.style.getPropertyValue(name));
+      return band;
+    }));
   }
 
   // Which sessions some finding is about.
@@ -207,7 +233,7 @@ export class Board {
     const m = this.measure();
     const left = x - m.box.left + this.element.scrollLeft - m.axis;
     const top = y - m.box.top + this.element.scrollTop - m.head;
-    const column = Math.min(Math.max(Math.floor(left / m.column), 0), this.columns.length - 1);
+    const column = Math.max(m.edges.findLastIndex((edge) => edge <= left), 0);
     return { column, minute: this.data.first + top / this.minute };
   }
 
@@ -223,7 +249,7 @@ export class Board {
         box: this.element.getBoundingClientRect(),
         axis,
         head: this.heads[0].offsetHeight,
-        column: this.columns[0].getBoundingClientRect().width,
+        edges: this.columns.map((column) => column.offsetLeft - axis),
       };
     }
     return this.measures;
@@ -232,13 +258,14 @@ export class Board {
   // Scrolls so that a place can be seen beside the heads of rows and columns.
   reveal(column, starts, minutes) {
     const m = this.measure();
-    const left = column * m.column;
+    const left = m.edges[column];
     const top = (starts - this.data.first) * this.minute;
+    const across = this.columns[column].offsetWidth;
     const width = this.element.clientWidth - m.axis;
     const height = this.element.clientHeight - m.head;
     const bottom = top + Math.min(minutes * this.minute, height);
     if (left < this.element.scrollLeft) this.element.scrollLeft = left;
-    else if (left + m.column > this.element.scrollLeft + width) this.element.scrollLeft = left + m.column - width;
+    else if (left + across > this.element.scrollLeft + width) this.element.scrollLeft = left + across - width;
     if (top < this.element.scrollTop) this.element.scrollTop = top;
     else if (bottom > this.element.scrollTop + height) this.element.scrollTop = bottom - height;
   }

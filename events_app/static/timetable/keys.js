@@ -115,7 +115,7 @@ export class Keys {
     const m = board.measure();
     const onBoard = item.starts !== undefined && board.isHere(item);
     const aim = onBoard ? {} : {
-      column: Math.ceil(board.element.scrollLeft / m.column),
+      column: Math.max(m.edges.findIndex((edge) => edge >= board.element.scrollLeft - 1), 0),
       starts: Math.ceil((data.first + board.element.scrollTop / board.minute) / held.snap) * held.snap,
     };
     const looked = held.begin(item, aim);

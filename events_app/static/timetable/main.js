@@ -21,13 +21,15 @@ editor.drag = new Drag(editor);
 
 document.body.classList.add("has-board");
 for (const part of document.querySelectorAll(".tt-scripted")) part.hidden = false;
+const waiting = data.sessions.some((item) => item.starts === undefined);
 if (matchMedia("(max-width: 62rem)").matches) {
   document.getElementById("tt-findings").open = false;
-  if (!data.sessions.some((item) => item.starts === undefined)) document.getElementById("tt-tray").open = false;
+  document.getElementById("tt-tray").open = waiting && !matchMedia("(max-width: 45rem)").matches;
 }
 editor.board.draw();
 editor.lists.drawTray();
 editor.lists.drawFindings(data.news.findings);
 editor.server.labels(data.news);
 editor.server.listen();
+if (!editor.talk.line.textContent) editor.talk.say("");
 document.documentElement.dataset.ready = "timetable";

@@ -1,6 +1,7 @@
 // What the editor says: one line that is read aloud too, in the words that the server gave.
 export class Talk {
   constructor(editor) {
+    this.editor = editor;
     this.words = editor.data.words;
     this.line = document.getElementById("tt-said");
     const zone = { timeZone: editor.data.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
@@ -11,9 +12,15 @@ export class Talk {
   // "{title} stays": filled in, and said. Kind: "", "clash" or "free".
   say(text, kind = "") {
     clearTimeout(this.timer);
-    this.line.textContent = text;
+    this.line.textContent = text || this.idle();
     this.line.parentElement.classList.toggle("is-clash", kind === "clash");
     this.line.parentElement.classList.toggle("is-free", kind === "free");
+  }
+
+  idle() {
+    const { board, items } = this.editor;
+    const waiting = [...items.values()].filter((item) => item.starts === undefined).length;
+    return this.fill("idle", { n: board.drawn.size, m: waiting });
   }
 
   tell(word, values = {}) {

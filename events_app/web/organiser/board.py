@@ -81,7 +81,7 @@ class News(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Board(msgspec.Struct, frozen=True):
-    """A day, as `me` gets it; `first` and `last` are the minutes between which it is shown, counted since 1970 as all are."""
+    """A day, as `me` gets it. It is shown from the minute `first` to `last`, counted since 1970 as all are."""
 
     address: str
     me: str

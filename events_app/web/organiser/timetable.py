@@ -39,6 +39,7 @@ from ..pages import Asking, page
 from ..rights import account
 from . import board
 from .drafts import Looked, drafts
+from .navigation import entries
 from .words import words
 
 FREE_SLOTS = 12
@@ -54,7 +55,7 @@ async def day(request: Asking, event: FromPath[str]) -> Response[bytes]:
     chosen = _day(looked.draft.programme, request.query_params.get("day", ""))
     me = account(request).email
     shown = await asyncio.to_thread(board.board, looked, chosen, me, await steps(event, me), words())
-    data = msgspec.json.encode(shown).decode().replace("<", "\\u003c")
+    data = msgspec.json.encode(shown).decode().replace("<", "\\u003c").replace("&", "\\u0026")
     return _page(
         request,
         "day",
@@ -337,6 +338,7 @@ def _page(request: Asking, template: str, looked: Looked, *, status: int = 200, 
         look=view.look,
         times=view.times,
         at=f"/organise/{event.slug}/timetable",
+        workspace=entries(event.slug, request.scope["state"]["address"]),
         written=board.written,
         position=position,
         spoken=board.spoken,

@@ -11,6 +11,7 @@ def words() -> dict[str, str]:
             "{title} is picked up. Arrow keys move it, Shift and arrow keys change its length, "
             "Enter drops it, Escape leaves it where it was."
         ),
+        "idle": _("{n} sessions on this day, {m} not placed. Drag one, or choose it and pick it up; ? lists the keys."),
         "at": _("{time}, {room}"),
         "length": _("{minutes} minutes"),
         "until": _("until {time}"),
