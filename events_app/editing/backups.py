@@ -126,7 +126,7 @@ async def restore(file: Path, by: str, count: Count = lambda _: None) -> int:
     """
     rows = rows_in(file)
     async with database.engine().transaction(allow_nested=False):
-        before = {row["slug"]: row["revision"] for row in await Events.select(Events.slug, Events.revision)}
+        before = await _revisions()
         for table in reversed(TABLES):
             await table.delete(force=True)
         for name, group in groupby(_rows(file), key=itemgetter(0)):
@@ -137,6 +137,14 @@ async def restore(file: Path, by: str, count: Count = lambda _: None) -> int:
         for row in await Events.select():
             await _raise_revision({**row, "revision": max(row["revision"], before.get(row["slug"], 0))}, by)
     return rows
+
+
+async def _revisions() -> dict[str, int]:
+    """The revision of each event; who edits one now waits, or is waited for."""
+    query = Events.select(Events.slug, Events.revision)
+    if database.engine().engine_type == "postgres":
+        query = query.lock_rows()
+    return {row["slug"]: row["revision"] for row in await query}
 
 
 def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,8 +8,8 @@ one. Where nothing differs nothing is written.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -25,8 +25,11 @@ from ..tables.columns import new_key
 from ..tables.every import TABLES
 from ..tables.history import Log
 from ..tables.programme import Events
-from ..tables.shapes import EVENT, NOUNS, PLANS, SHAPES, Row, Shape, item_row, references, row_of, target_of
+from ..tables.shapes import EVENT, NOUNS, PLANS, SHAPES, Listing, Row, Shape, item_row, references, row_of, target_of
 from .errors import Dangling, StillUsed
+
+Keys = dict[str, dict[str, int]]
+"""The keys of rows, by table and code."""
 
 KINDS: dict[str, type[Value]] = {"event": Event, "rules": Rules, **{name: s.value for name, s in SHAPES.items()}}
 """Everything that can be changed, and the type of its values. The event and its rules have the event's slug as code."""
@@ -192,8 +195,8 @@ class Desk:
         )
         return last[0]["position"] + 1 if last else 0
 
-    async def _keys(self, images: list[Image]) -> dict[str, dict[str, int]]:
-        """The keys of everything that is named, by table and code."""
+    async def _keys(self, images: list[Image]) -> Keys:
+        """The keys of everything that is named."""
         keys: dict[str, dict[str, int]] = {name: {} for name in NOUNS}
         for image in images:
             if image.after and image.kind in NOUNS:
@@ -220,39 +223,27 @@ class Desk:
             row = row_of(EVENT.columns, image.after.value, {}) | {"imported": image.after.imported}
         await database.update(Events, [{**row, "id": self.id}])
 
-    async def _write(self, shape: Shape, images: list[Image], keys: Mapping[str, Mapping[str, int]]) -> None:
-        new: list[Row] = []
-        old: list[Row] = []
-        for image in images:
-            assert image.after is not None
-            (old if image.before else new).append(self._row(shape, image, keys))
-        await database.insert(shape.table, new)
-        await database.update(shape.table, old)
+    async def _write(self, shape: Shape, images: list[Image], keys: Keys) -> None:
+        await database.insert(shape.table, [self._row(shape, image, keys) for image in images if not image.before])
+        await database.update(shape.table, [self._row(shape, image, keys) for image in images if image.before])
         for listing in shape.listings:
-            rows, stale = [], []
-            for image in images:
-                assert image.after is not None
-                items = getattr(image.after.value, listing.field)
-                if image.before and getattr(image.before.value, listing.field) == items:
-                    continue
-                if image.before:
-                    stale.append(image.after.id)
-                for position, item in enumerate(items):
-                    try:
-                        row = item_row(listing, item, keys)
-                    except KeyError as missing:
-                        raise Dangling(shape.name, image.code, missing.args[0]) from None
-                    own = {"id": new_key(), "event": self.id, listing.owner._meta.name: image.after.id}
-                    rows.append({**row, **own, "position": position})
+            changed = [image for image in images if _items(image.before, listing) != _items(image.after, listing)]
+            stale = [image.before.id for image in changed if image.before]
             await database.delete(listing.table, listing.owner._meta.name, stale)
+            rows = [row for image in changed for row in self._item_rows(shape, listing, image, keys)]
             await database.insert(listing.table, rows)
 
-    def _row(self, shape: Shape, image: Image, keys: Mapping[str, Mapping[str, int]]) -> Row:
+    def _item_rows(self, shape: Shape, listing: Listing, image: Image, keys: Keys) -> Iterator[Row]:
         assert image.after is not None
-        try:
+        own = {"event": self.id, listing.owner._meta.name: image.after.id}
+        for position, item in enumerate(_items(image.after, listing)):
+            with _naming(shape, image):
+                yield item_row(listing, item, keys) | own | {"id": new_key(), "position": position}
+
+    def _row(self, shape: Shape, image: Image, keys: Keys) -> Row:
+        assert image.after is not None
+        with _naming(shape, image):
             row = row_of(shape.columns, image.after.value, keys)
-        except KeyError as missing:
-            raise Dangling(shape.name, image.code, missing.args[0]) from None
         id, position, _, origin, imported = image.after
         return row | {"id": id, "event": self.id, "position": position, "origin": origin, "imported": imported}
 
@@ -281,6 +272,20 @@ class Desk:
             for kind in holders
             if row[kind]
         ]
+
+
+@contextmanager
+def _naming(shape: Shape, image: Image) -> Iterator[None]:
+    """Says what is dangling where a code has no key."""
+    try:
+        yield
+    except KeyError as missing:
+        raise Dangling(shape.name, image.code, missing.args[0]) from None
+
+
+def _items(kept: Kept | None, listing: Listing) -> tuple[Any, ...]:
+    found: tuple[Any, ...] = getattr(kept.value, listing.field) if kept else ()
+    return found
 
 
 def _references_to(shape: Shape) -> list[ForeignKey[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -22,7 +23,20 @@ from ..tables.columns import new_key
 from ..tables.programme import Events
 from ..tables.shapes import NOUNS, PLANS, references, target_of
 from .desk import Desk
-from .errors import NotFound
+from .errors import NotFound, Problem
+
+NOT_FREE = frozenset({"api", "healthz", "organise", "sign-in", "sign-out", "speak", "static"})
+"""The site's own first names in addresses, which no event can have."""
+
+_MARK = "brought:"
+
+
+class BadSlug(Problem):
+    """An event cannot have this name in its address."""
+
+    def __init__(self, slug: str) -> None:
+        words = _("An event cannot be called “{slug}” in addresses: use a-z, 0-9 and hyphens, and no name of the site.")
+        super().__init__(words.format(slug=slug))
 
 
 class Report(Value, frozen=True, kw_only=True):
@@ -46,7 +60,7 @@ async def import_reading(slug: str | None, given: Reading, by: str) -> Report:
     Without a slug it is the file's own. What is the same (see `merge.adopt`) keeps its code; what an earlier file of
     the same kind brought and this one lacks is gone; what was made by hand stays. A field that somebody has changed
     since the last import stays changed, unless the file now says something new about it. The same file again changes
-    nothing. Raises Dangling where a thing names one that is not there.
+    nothing. Raises Dangling where a thing names one that is not there, and BadSlug.
     """
     slug = slug or given.programme.event.slug
     async with database.engine().transaction(allow_nested=False):
@@ -66,6 +80,8 @@ async def _event_row(slug: str) -> dict[str, Any]:
     try:
         return await reading.event_row(slug, lock=True)
     except NotFound:
+        if slug in NOT_FREE or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+            raise BadSlug(slug) from None
         await Events.insert(Events(id=new_key(), slug=slug, uid="")).on_conflict(Events.slug, "DO NOTHING")
         return await reading.event_row(slug, lock=True)
 
@@ -89,9 +105,6 @@ async def _adopted(desk: Desk, kept: dict[str, dict[str, Kept]], given: Reading)
     )
     adopted = adopt(draft, given.programme)
     return msgspec.structs.replace(adopted, **{name: tuple(map(_unmarked, getattr(adopted, name))) for name in NOUNS})
-
-
-_MARK = "brought:"
 
 
 def _as_seen_by(kind: str, kept: Kept) -> Any:
@@ -164,19 +177,20 @@ def _odd_that_it_stays(name: str, code: str) -> Odd:
 async def _lay_plans(desk: Desk, given: Reading, adopted: Programme) -> None:
     for name, shape in PLANS.items():
         plans = getattr(given.planning, name)
-        target = target_of(shape.columns[shape.coded])
+        if not (target := target_of(shape.columns[shape.coded])):
+            continue  # no file brings what organisers have accepted
         codes = {
             old.code: new.code
             for old, new in zip(getattr(given.programme, target), getattr(adopted, target), strict=False)
         }
         kept = await desk.look_up(name)
         known = {noun.code for noun in getattr(adopted, target)}
-        brought = {}
-        for plan in plans:
-            code = getattr(plan, shape.coded)
-            plan = msgspec.structs.replace(plan, **{shape.coded: codes.get(code, code)})
-            if getattr(plan, shape.coded) in known:
-                brought[shape.key(plan)] = plan
+        coded = (
+            msgspec.structs.replace(plan, **{shape.coded: codes.get(code, code)})
+            for plan in plans
+            if (code := getattr(plan, shape.coded))
+        )
+        brought = {shape.key(plan): plan for plan in coded if getattr(plan, shape.coded) in known}
         for key, plan in brought.items():
             one = _new_or_brought(kept.get(key), plan, given.kind)
             await desk.lay(name, key, one.value, origin=one.origin, imported=one.imported)

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from events_app import editing, reading
 from events_app.editing.accounts import nobody_organises
+from events_app.editing.imports import NOT_FREE, BadSlug
 from events_app.intake import Reading
 from events_app.programme.model import Part, Person, Programme, Role, Room, Session
 from events_app.programme.planning import Availability, Contact, Expected, Needs, Planning, Rules
+from events_app.web import routes
 
 from ..conference import ALICE, AULA, PROGRAMME, SESSIONS, at
 
@@ -195,6 +197,18 @@ async def test_one_file_can_be_two_events(empty: str) -> None:
     copy = (await reading.draft("copy-2028")).programme
     assert copy.event.uid != FILE.event.uid
     assert replace(copy, event=FILE.event) == FILE
+
+
+@pytest.mark.parametrize("slug", ["api", "sign-in", "Two Words", "../up", "a--b", "ÜBER"])
+async def test_a_name_that_no_address_can_have_is_refused(empty: str, slug: str) -> None:
+    with pytest.raises(BadSlug):
+        await editing.import_reading(slug, edition(FILE), BY)
+    assert await reading.events() == []
+
+
+def test_no_event_can_take_an_address_of_the_site() -> None:
+    first = {route.path.split("/")[1] for route in routes.ROUTES} | routes.KEPT_FREE
+    assert {name for name in first if name and "." not in name} <= NOT_FREE
 
 
 async def test_a_reference_to_nothing_refuses_the_whole_file(empty: str) -> None:
