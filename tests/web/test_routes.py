@@ -75,6 +75,7 @@ async def test_a_right_that_is_taken_away_is_gone_at_once(olga: Client) -> None:
     from events_app.editing import accounts
 
     assert (await olga.get("/organise/small-2028/")).status_code == 200
+    await accounts.grant("small-2028", "alice@example.org", accounts.Right.ORGANISER, "tests")  # one must stay
     await accounts.revoke("small-2028", "olga@example.org", "tests")
     assert (await olga.get("/organise/small-2028/")).status_code == 403
 
