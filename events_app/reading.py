@@ -6,9 +6,10 @@ transaction's moment.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -196,6 +197,23 @@ async def event_row(slug: str, lock: bool = False) -> Row:
 
 
 async def draft_of(row: Row) -> Draft:
+    with _uncollected():
+        return await _draft_of(row)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Tens of thousands of new values that all stay: looking for rubbish among them takes as long as reading them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+async def _draft_of(row: Row) -> Draft:
     held: dict[str, Any] = {
         name: tuple(kept.value for kept in await read(shape, row["id"])) for name, shape in SHAPES.items()
     }
