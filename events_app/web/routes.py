@@ -9,8 +9,8 @@ from litestar import route
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
-from . import pages, sign_in
-from .organiser import overview, timetable
+from . import account, pages, sign_in
+from .organiser import lists, members, nouns, overview, timetable
 from .rights import Who, admit
 
 KILOBYTE = 1024
@@ -36,11 +36,18 @@ ROUTES = (
     Route("GET", "/sign-in/{token:str}", Who.ANYONE, sign_in.offer),
     Route("POST", "/sign-in/{token:str}", Who.ANYONE, sign_in.claim),
     Route("POST", "/sign-out", Who.ANYONE, sign_in.leave),
+    Route("GET", "/account/", Who.SIGNED_IN, account.mine),
+    Route("POST", "/account/sign-outs", Who.SIGNED_IN, account.end),
+    Route("POST", "/account/links", Who.SIGNED_IN, account.link),
     Route("GET", "/organise/", Who.SIGNED_IN, overview.mine),
     Route("GET", "/organise/{event:str}/", Who.ORGANISER, overview.event),
     Route("POST", "/organise/{event:str}/releases", Who.ORGANISER, overview.release),
     Route("POST", "/organise/{event:str}/undos", Who.ORGANISER, overview.undo),
     Route("POST", "/organise/{event:str}/imports", Who.ORGANISER, overview.take_in, largest=64 * MEGABYTE),
+    Route("GET", "/organise/{event:str}/members", Who.ORGANISER, members.index),
+    Route("POST", "/organise/{event:str}/members", Who.ORGANISER, members.grant),
+    Route("POST", "/organise/{event:str}/members/removals", Who.ORGANISER, members.revoke),
+    Route("POST", "/organise/{event:str}/members/links", Who.ORGANISER, members.invite),
     Route("GET", "/organise/{event:str}/timetable", Who.ORGANISER, timetable.day),
     Route("GET", "/organise/{event:str}/timetable/changes", Who.ORGANISER, timetable.changes),
     Route("POST", "/organise/{event:str}/timetable/moves", Who.ORGANISER, timetable.move),
@@ -51,6 +58,15 @@ ROUTES = (
     Route("GET", "/organise/{event:str}/timetable/{code:str}/clashes", Who.ORGANISER, timetable.clashes),
     Route("POST", "/organise/{event:str}/timetable/{code:str}/slot", Who.ORGANISER, timetable.slot),
     Route("POST", "/organise/{event:str}/timetable/{code:str}/swap", Who.ORGANISER, timetable.swap),
+    Route("GET", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.index),
+    Route("POST", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.revise, largest=MEGABYTE),
+    Route("GET", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.blank),
+    Route("POST", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.add, largest=MEGABYTE),
+    Route("GET", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.form),
+    Route("POST", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.save, largest=2 * MEGABYTE),
+    Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.ask_removal),
+    Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.remove),
+    Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/cancellation", Who.ORGANISER, nouns.cancel),
     Route("GET", "/organise/{event:str}/preview/", Who.ORGANISER, overview.preview),
     Route("GET", "/organise/{event:str}/preview/{address:path}", Who.ORGANISER, overview.preview),
 )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from ...language import gettext as _
 from ...programme.model import (
-    Noun,
     Panel,
     Paper,
     PaperStatus,
@@ -29,7 +27,8 @@ from .fields import Options, World, status_name
 NAMED = 3
 """People named in a line; more are counted."""
 
-NEVER = datetime.max.isoformat()
+NEVER = "9999"
+"""After every moment, as texts are sorted."""
 
 
 class Column(NamedTuple):
@@ -100,24 +99,59 @@ def _sessions(world: World) -> Table:
             Column("track", _("Track"), track),
             Column("panel", _("Panel"), lambda s: s.panel),
             Column("people", _("People"), lambda s: _people(world, s.parts)),
-            Column("papers", _("Papers"), lambda s: _count(len(s.turns)), lambda s: -len(s.turns), number=True),
-            Column("expected", _("Expected"), lambda s: _count(expected.get(s.code, 0)), lambda s: -expected.get(s.code, 0), number=True),
+            _number("papers", _("Papers"), lambda s: len(s.turns)),
+            _number("expected", _("Expected"), lambda s: expected.get(s.code, 0)),
         ),
         (
-            Filter("kind", _("Kind"), _used([(kind.value, kind_name(kind)) for kind in SessionKind], {s.kind for s in world.programme.sessions}), lambda s, v: s.kind == v),
-            Filter("placed", _("Placed"), [("yes", _("placed")), ("no", _("not placed")), ("cancelled", _("cancelled"))],
-                   lambda s, v: s.cancelled if v == "cancelled" else bool(s.starts) == (v == "yes")),
-            Filter("day", _("Day"), [(day.isoformat(), times.day(day, "short")) for day in look.days],
-                   lambda s, v: bool(s.starts) and times.day_of(s.starts).isoformat() == v),
-            Filter("room", _("Room"), [*world.rooms[1:], ("-", _("no room"))], lambda s, v: s.room == ("" if v == "-" else v)),
-            Filter("track", _("Track"), [*world.tracks[1:], ("-", _("no track"))], lambda s, v: look.track_of(s) == ("" if v == "-" else v)),
-            Filter("panel", _("Panel"), [*world.panels[1:], ("-", _("no panel"))], lambda s, v: s.panel == ("" if v == "-" else v)),
-            Filter("language", _("Language"), _languages(s.language for s in world.programme.sessions), lambda s, v: s.language == v),
-            Filter("lacks", _("Without"), [("abstract", _("abstract")), ("people", _("people")), ("chair", _("chair")), ("room", _("room")), ("papers", _("papers")), ("track", _("track"))], lacks),
+            _equal("kind", _("Kind"), _used(_kinds(), {s.kind for s in world.programme.sessions}), lambda s: s.kind),
+            Filter(
+                "placed",
+                _("Placed"),
+                [("yes", _("placed")), ("no", _("not placed")), ("cancelled", _("cancelled"))],
+                lambda s, v: s.cancelled if v == "cancelled" else bool(s.starts) == (v == "yes"),
+            ),
+            Filter(
+                "day",
+                _("Day"),
+                [(day.isoformat(), times.day(day, "short")) for day in look.days],
+                lambda s, v: bool(s.starts) and times.day_of(s.starts).isoformat() == v,
+            ),
+            _reference("room", _("Room"), world.rooms, _("no room"), lambda s: s.room),
+            _reference("track", _("Track"), world.tracks, _("no track"), lambda s: look.track_of(s)),
+            _reference("panel", _("Panel"), world.panels, _("no panel"), lambda s: s.panel),
+            _equal(
+                "language",
+                _("Language"),
+                _languages(s.language for s in world.programme.sessions),
+                lambda s: s.language,
+            ),
+            Filter(
+                "lacks",
+                _("Without"),
+                [
+                    ("abstract", _("abstract")),
+                    ("people", _("people")),
+                    ("chair", _("chair")),
+                    ("room", _("room")),
+                    ("papers", _("papers")),
+                    ("track", _("track")),
+                ],
+                lacks,
+            ),
         ),
-        lambda s: " ".join((s.code, s.title, s.subtitle, _name(look.rooms.get(s.room)), s.panel, track(s), *_names(world, look.parts_in(s)))),
+        lambda s: " ".join(
+            (
+                s.code,
+                s.title,
+                s.subtitle,
+                _name(look.rooms.get(s.room)),
+                s.panel,
+                track(s),
+                *_names(world, look.parts_in(s)),
+            )
+        ),
         ("kind", "minutes", "room", "track", "panel", "showcase", "language", "cancelled"),
-    )  # fmt: skip
+    )
 
 
 def _papers(world: World) -> Table:
@@ -155,23 +189,49 @@ def _papers(world: World) -> Table:
 
     return Table(
         (
-            Column("authors", _("Authors"), lambda p: _people(world, (part for part in p.parts if part.role is Role.AUTHOR))),
+            Column(
+                "authors",
+                _("Authors"),
+                lambda p: _people(world, (part for part in p.parts if part.role is Role.AUTHOR)),
+            ),
             Column("panel", _("Panel"), lambda p: p.panel),
             Column("track", _("Track"), lambda p: _name(look.tracks.get(track(p)))),
             Column("status", _("Status"), lambda p: status_name(p.status)),
             Column("session", _("Session"), told, order),
         ),
         (
-            Filter("status", _("Status"), [(status.value, status_name(status)) for status in PaperStatus], lambda p, v: p.status == v),
-            Filter("placed", _("Placed"), [("yes", _("in a session")), ("no", _("in no session"))], lambda p, v: bool(where(p)) == (v == "yes")),
-            Filter("panel", _("Panel"), [*world.panels[1:], ("-", _("no panel"))], lambda p, v: p.panel == ("" if v == "-" else v)),
-            Filter("track", _("Track"), [*world.tracks[1:], ("-", _("no track"))], lambda p, v: track(p) == ("" if v == "-" else v)),
-            Filter("language", _("Language"), _languages(p.language for p in world.programme.papers), lambda p, v: p.language == v),
-            Filter("lacks", _("Without"), [("abstract", _("abstract")), ("authors", _("authors")), ("panel", _("panel")), ("keywords", _("keywords"))], lacks),
+            _equal(
+                "status",
+                _("Status"),
+                [(status.value, status_name(status)) for status in PaperStatus],
+                lambda p: p.status,
+            ),
+            Filter(
+                "placed",
+                _("Placed"),
+                [("yes", _("in a session")), ("no", _("in no session"))],
+                lambda p, v: bool(where(p)) == (v == "yes"),
+            ),
+            _reference("panel", _("Panel"), world.panels, _("no panel"), lambda p: p.panel),
+            _reference("track", _("Track"), world.tracks, _("no track"), lambda p: track(p)),
+            _equal(
+                "language", _("Language"), _languages(p.language for p in world.programme.papers), lambda p: p.language
+            ),
+            Filter(
+                "lacks",
+                _("Without"),
+                [
+                    ("abstract", _("abstract")),
+                    ("authors", _("authors")),
+                    ("panel", _("panel")),
+                    ("keywords", _("keywords")),
+                ],
+                lacks,
+            ),
         ),
         lambda p: " ".join((p.code, p.title, p.panel, *p.keywords, *_names(world, p.parts))),
         ("panel", "track", "status", "language"),
-    )  # fmt: skip
+    )
 
 
 def _panels(world: World) -> Table:
@@ -205,18 +265,34 @@ def _panels(world: World) -> Table:
         (
             Column("chairs", _("Chairs"), lambda p: _people(world, p.parts)),
             Column("track", _("Track"), lambda p: _name(look.tracks.get(p.track))),
-            Column("papers", _("Papers"), lambda p: _count(len(papers(p))), lambda p: -len(papers(p)), number=True),
-            Column("waiting", _("In no session"), lambda p: _count(waiting(p)), lambda p: -waiting(p), number=True),
-            Column("sessions", _("Sessions"), lambda p: _count(sessions.get(p.code, 0)), lambda p: -sessions.get(p.code, 0), number=True),
+            _number("papers", _("Papers"), lambda p: len(papers(p))),
+            _number("waiting", _("In no session"), lambda p: waiting(p)),
+            _number("sessions", _("Sessions"), lambda p: sessions.get(p.code, 0)),
         ),
         (
-            Filter("track", _("Track"), [*world.tracks[1:], ("-", _("no track"))], lambda p, v: p.track == ("" if v == "-" else v)),
-            Filter("placed", _("Papers"), [("yes", _("all in sessions")), ("no", _("some in no session"))], lambda p, v: (waiting(p) == 0) == (v == "yes")),
-            Filter("lacks", _("Without"), [("chair", _("chair")), ("abstract", _("abstract")), ("papers", _("papers")), ("sessions", _("sessions")), ("track", _("track"))], lacks),
+            _reference("track", _("Track"), world.tracks, _("no track"), lambda p: p.track),
+            Filter(
+                "placed",
+                _("Papers"),
+                [("yes", _("all in sessions")), ("no", _("some in no session"))],
+                lambda p, v: (waiting(p) == 0) == (v == "yes"),
+            ),
+            Filter(
+                "lacks",
+                _("Without"),
+                [
+                    ("chair", _("chair")),
+                    ("abstract", _("abstract")),
+                    ("papers", _("papers")),
+                    ("sessions", _("sessions")),
+                    ("track", _("track")),
+                ],
+                lacks,
+            ),
         ),
         lambda p: " ".join((p.code, p.title, *p.keywords, *_names(world, p.parts))),
         ("track",),
-    )  # fmt: skip
+    )
 
 
 def _people_table(world: World) -> Table:
@@ -224,10 +300,15 @@ def _people_table(world: World) -> Table:
     hours = {span.person for span in world.planning.availability}
     roles: dict[str, dict[Role, int]] = {}
     programme = world.programme
-    for noun in (*programme.panels, *programme.sessions, *programme.papers, *programme.showcases):
-        for part in noun.parts:
-            held = roles.setdefault(part.person, {})
-            held[part.role] = held.get(part.role, 0) + 1
+    holders: tuple[Sequence[Panel | Session | Paper | Showcase], ...] = (
+        programme.panels,
+        programme.sessions,
+        programme.papers,
+        programme.showcases,
+    )
+    for part in (part for nouns in holders for noun in nouns for part in noun.parts):
+        held = roles.setdefault(part.person, {})
+        held[part.role] = held.get(part.role, 0) + 1
 
     def told(person: Person) -> str:
         held = roles.get(person.code, {})
@@ -259,14 +340,29 @@ def _people_table(world: World) -> Table:
             Column("hours", _("Times"), lambda p: _("limited") if p.code in hours else ""),
         ),
         (
-            Filter("role", _("Role"), [(role.value, role_name(role)) for role in used], lambda p, v: any(role == v for role in roles.get(p.code, {}))),
-            Filter("country", _("Country"), [(country, country) for country in countries], lambda p, v: p.country == v),
+            Filter(
+                "role",
+                _("Role"),
+                [(role.value, role_name(role)) for role in used],
+                lambda p, v: any(role == v for role in roles.get(p.code, {})),
+            ),
+            _equal("country", _("Country"), [(country, country) for country in countries], lambda p: p.country),
             Filter("hours", _("Times"), [("yes", _("cannot be there always"))], lambda p, v: p.code in hours),
-            Filter("lacks", _("Without"), [("email", _("e-mail")), ("parts", _("any part")), ("biography", _("biography")), ("affiliation", _("affiliation"))], lacks),
+            Filter(
+                "lacks",
+                _("Without"),
+                [
+                    ("email", _("e-mail")),
+                    ("parts", _("any part")),
+                    ("biography", _("biography")),
+                    ("affiliation", _("affiliation")),
+                ],
+                lacks,
+            ),
         ),
         lambda p: " ".join((p.code, p.name, p.sorts_as, p.affiliation, p.country, emails.get(p.code, ""))),
         ("affiliation", "country", "languages"),
-    )  # fmt: skip
+    )
 
 
 def _rooms(world: World) -> Table:
@@ -280,24 +376,32 @@ def _rooms(world: World) -> Table:
     return Table(
         (
             Column("kind", _("Kind"), lambda r: _("Floor") if r.kind is RoomKind.FLOOR else _("Room")),
-            Column("capacity", _("Seats"), lambda r: _count(r.capacity), lambda r: -r.capacity, number=True),
+            _number("capacity", _("Seats"), lambda r: r.capacity),
             Column("building", _("Building"), lambda r: r.building),
             Column("level", _("Floor"), lambda r: r.level),
             Column("step_free", _("Step-free"), lambda r: said[r.step_free]),
             Column("equipment", _("Equipment"), lambda r: r.equipment),
-            Column("sessions", _("Sessions"), lambda r: _count(held(r)), lambda r: -held(r), number=True),
+            _number("sessions", _("Sessions"), lambda r: held(r)),
         ),
         (
-            Filter("kind", _("Kind"), [("room", _("rooms")), ("floor", _("floors"))], lambda r, v: r.kind == v),
-            Filter("building", _("Building"), [(building, building) for building in buildings], lambda r, v: r.building == v),
-            Filter("step_free", _("Step-free"), [("yes", _("yes")), ("no", _("no")), ("-", _("not known"))],
-                   lambda r, v: r.step_free is {"yes": True, "no": False}.get(v)),
-            Filter("lacks", _("Without"), [("capacity", _("seats")), ("sessions", _("sessions"))],
-                   lambda r, v: not (r.capacity if v == "capacity" else held(r))),
+            _equal("kind", _("Kind"), [("room", _("rooms")), ("floor", _("floors"))], lambda r: r.kind),
+            _equal("building", _("Building"), [(building, building) for building in buildings], lambda r: r.building),
+            Filter(
+                "step_free",
+                _("Step-free"),
+                [("yes", _("yes")), ("no", _("no")), ("-", _("not known"))],
+                lambda r, v: r.step_free is {"yes": True, "no": False}.get(v),
+            ),
+            Filter(
+                "lacks",
+                _("Without"),
+                [("capacity", _("seats")), ("sessions", _("sessions"))],
+                lambda r, v: not (r.capacity if v == "capacity" else held(r)),
+            ),
         ),
         lambda r: " ".join((r.code, r.name, r.building, r.level, r.equipment)),
         ("kind", "capacity", "building", "level", "step_free", "equipment"),
-    )  # fmt: skip
+    )
 
 
 def _tracks(world: World) -> Table:
@@ -312,20 +416,32 @@ def _tracks(world: World) -> Table:
     return Table(
         (
             Column("colour", _("Colour"), lambda t: t.colour),
-            Column("panels", _("Panels"), lambda t: _count(panels(t)), lambda t: -panels(t), number=True),
-            Column("sessions", _("Sessions"), lambda t: _count(sessions(t)), lambda t: -sessions(t), number=True),
+            _number("panels", _("Panels"), lambda t: panels(t)),
+            _number("sessions", _("Sessions"), lambda t: sessions(t)),
         ),
-        (Filter("lacks", _("Without"), [("colour", _("colour")), ("sessions", _("sessions"))],
-                lambda t, v: not (t.colour if v == "colour" else sessions(t))),),
+        (
+            Filter(
+                "lacks",
+                _("Without"),
+                [("colour", _("colour")), ("sessions", _("sessions"))],
+                lambda t, v: not (t.colour if v == "colour" else sessions(t)),
+            ),
+        ),
         lambda t: f"{t.code} {t.name}",
         ("colour",),
-    )  # fmt: skip
+    )
 
 
 def _showcases(world: World) -> Table:
     look = world.look
     needs = {need.showcase: need for need in world.planning.needs}
-    names = {"table": _("table"), "wall": _("wall"), "power": _("power"), "internet": _("internet"), "quiet": _("quiet")}
+    names = {
+        "table": _("table"),
+        "wall": _("wall"),
+        "power": _("power"),
+        "internet": _("internet"),
+        "quiet": _("quiet"),
+    }
 
     def listed(show: Showcase) -> bool:
         return show.code not in needs or needs[show.code].listed
@@ -335,7 +451,13 @@ def _showcases(world: World) -> Table:
         return ", ".join(label for name, label in names.items() if need and getattr(need, name))
 
     def lacks(show: Showcase, what: str) -> bool:
-        held = {"place": show.place, "floor": show.floor, "hours": show.staffing, "people": show.parts, "summary": show.summary}
+        held = {
+            "place": show.place,
+            "floor": show.floor,
+            "hours": show.staffing,
+            "people": show.parts,
+            "summary": show.summary,
+        }
         return not held[what]
 
     return Table(
@@ -344,20 +466,41 @@ def _showcases(world: World) -> Table:
             Column("home", _("From"), lambda s: s.home),
             Column("floor", _("Floor"), lambda s: _name(look.rooms.get(s.floor))),
             Column("place", _("Place"), lambda s: s.place, lambda s: natural(s.place)),
-            Column("hours", _("Hours"), lambda s: _count(len(s.staffing)), lambda s: -len(s.staffing), number=True),
+            _number("hours", _("Hours"), lambda s: len(s.staffing)),
             Column("people", _("People"), lambda s: _people(world, s.parts)),
             Column("needs", _("Needs"), needed),
             Column("listed", _("Listed"), lambda s: "" if listed(s) else _("not listed")),
         ),
         (
-            Filter("floor", _("Floor"), [*world.floors[1:], ("-", _("no floor"))], lambda s, v: s.floor == ("" if v == "-" else v)),
-            Filter("needs", _("Needs"), list(names.items()), lambda s, v: s.code in needs and bool(getattr(needs[s.code], v))),
-            Filter("listed", _("Listed"), [("yes", _("listed")), ("no", _("not listed"))], lambda s, v: listed(s) == (v == "yes")),
-            Filter("lacks", _("Without"), [("floor", _("floor")), ("place", _("place")), ("hours", _("hours")), ("people", _("people")), ("summary", _("summary"))], lacks),
+            _reference("floor", _("Floor"), world.floors, _("no floor"), lambda s: s.floor),
+            Filter(
+                "needs",
+                _("Needs"),
+                list(names.items()),
+                lambda s, v: s.code in needs and bool(getattr(needs[s.code], v)),
+            ),
+            Filter(
+                "listed",
+                _("Listed"),
+                [("yes", _("listed")), ("no", _("not listed"))],
+                lambda s, v: listed(s) == (v == "yes"),
+            ),
+            Filter(
+                "lacks",
+                _("Without"),
+                [
+                    ("floor", _("floor")),
+                    ("place", _("place")),
+                    ("hours", _("hours")),
+                    ("people", _("people")),
+                    ("summary", _("summary")),
+                ],
+                lacks,
+            ),
         ),
         lambda s: " ".join((s.code, s.title, s.organisation, s.home, s.place, *_names(world, s.parts))),
         ("floor",),
-    )  # fmt: skip
+    )
 
 
 _TABLES: dict[str, Callable[[World], Table]] = {
@@ -369,6 +512,34 @@ _TABLES: dict[str, Callable[[World], Table]] = {
     "tracks": _tracks,
     "showcases": _showcases,
 }
+
+
+def _number(key: str, label: str, count: Callable[[Any], int]) -> Column:
+    """A count; the greatest first."""
+    return Column(key, label, lambda noun: _count(count(noun)), lambda noun: -count(noun), number=True)
+
+
+def _equal(key: str, label: str, options: Options, value: Callable[[Any], str]) -> Filter:
+    return Filter(key, label, options, lambda noun, option: value(noun) == option)
+
+
+def _reference(key: str, label: str, options: Options, nothing: str, value: Callable[[Any], str]) -> Filter:
+    """By what a noun refers to; `nothing` names the option of those that refer to none."""
+    others = options[1:]
+    offered = [*others, ("-", nothing)] if others else []
+    return Filter(key, label, offered, lambda noun, option: value(noun) == ("" if option == "-" else option))
+
+
+def _without(options: Options, lacks: Callable[[Any, str], bool]) -> Filter:
+    return Filter("lacks", _("Without"), options, lacks)
+
+
+def _statuses() -> Options:
+    return [(status.value, status_name(status)) for status in PaperStatus]
+
+
+def _kinds() -> Options:
+    return [(kind.value, kind_name(kind)) for kind in SessionKind]
 
 
 def natural(text: str) -> list[tuple[int, str]]:
@@ -406,8 +577,3 @@ def _languages(found: Iterable[str]) -> Options:
 
 def _folded(text: str) -> str:
     return text.casefold()
-
-
-def nouns(world: World, collection: str) -> Sequence[Noun]:
-    found: Sequence[Noun] = getattr(world.programme, collection)
-    return found

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from enum import Enum
-from typing import Any, NamedTuple
 
 from ...editing.timetable import LONGEST
 from ...language import gettext as _
@@ -16,10 +14,8 @@ from ...programme.model import (
     Part,
     Programme,
     Role,
-    Room,
     RoomKind,
     SessionKind,
-    Showcase,
     Span,
     Staffing,
 )
@@ -108,7 +104,7 @@ def _sessions(world: World) -> tuple[Group, ...]:
                 Field("subtitle", _("Subtitle"), Line()),
                 Field("kind", _("Kind"), kinds(), wide=False),
                 Field("language", _("Language"), _language(), _("A code such as en or fr."), wide=False),
-                Field("abstract", _("Abstract"), Text(rows=10), MARKDOWN()),
+                Field("abstract", _("Abstract"), Text(rows=10), _markdown()),
             ),
         ),
         Group(
@@ -141,7 +137,7 @@ def _papers(world: World) -> tuple[Group, ...]:
             _("What"),
             (
                 Field("title", _("Title"), Line(required=True)),
-                Field("abstract", _("Abstract"), Text(rows=12), MARKDOWN()),
+                Field("abstract", _("Abstract"), Text(rows=12), _markdown()),
                 Field("keywords", _("Keywords"), Words(), _("With commas between them.")),
                 Field("language", _("Language"), _language(), _("A code such as en or fr."), wide=False),
             ),
@@ -161,7 +157,7 @@ def _papers(world: World) -> tuple[Group, ...]:
                     world,
                     roles,
                     _(
-                        "Authors in their order. Whoever presents has a second line as presenter; without one it is the first author."
+                        "Authors in their order. Whoever presents has a second line as presenter; else the first author does."
                     ),
                 ),
             ),
@@ -176,7 +172,7 @@ def _panels(world: World) -> tuple[Group, ...]:
             _("What"),
             (
                 Field("title", _("Title"), Line(required=True)),
-                Field("abstract", _("Abstract"), Text(rows=12), MARKDOWN()),
+                Field("abstract", _("Abstract"), Text(rows=12), _markdown()),
                 Field("keywords", _("Keywords"), Words(), _("With commas between them.")),
                 Field("track", _("Track"), Choice(world.tracks), wide=False),
             ),
@@ -212,7 +208,7 @@ def _people(world: World) -> tuple[Group, ...]:
                     _("Codes with commas between them: en, fr."),
                     wide=False,
                 ),
-                Field("biography", _("Biography"), Text(rows=8), MARKDOWN()),
+                Field("biography", _("Biography"), Text(rows=8), _markdown()),
                 Field("orcid", _("ORCID iD"), Checked(orcid), wide=False),
             ),
         ),
@@ -258,10 +254,10 @@ def _rooms(world: World) -> tuple[Group, ...]:
                     Choice(known, lambda text: {"yes": True, "no": False}.get(text)),
                     wide=False,
                 ),
-                Field("building", _("Building"), Line(list="all-buildings"), wide=False),
+                Field("building", _("Building"), Line(offers="all-buildings"), wide=False),
                 Field("level", _("Floor"), Line(), wide=False),
                 Field("equipment", _("Equipment"), Line()),
-                Field("about", _("About it"), Text(), MARKDOWN()),
+                Field("about", _("About it"), Text(), _markdown()),
             ),
         ),
         Group(
@@ -278,7 +274,7 @@ def _tracks(world: World) -> tuple[Group, ...]:
             (
                 Field("name", _("Name"), Line(required=True)),
                 Field("colour", _("Colour"), Checked(colour, shape="colour"), _("Empty: one is chosen."), wide=False),
-                Field("about", _("About it"), Text(), MARKDOWN()),
+                Field("about", _("About it"), Text(), _markdown()),
             ),
         ),
     )
@@ -299,9 +295,9 @@ def _showcases(world: World) -> tuple[Group, ...]:
                 Field("organisation", _("Organisation"), Line(), wide=False),
                 Field("home", _("From"), Line(), _("Where the organisation is from."), wide=False),
                 Field("summary", _("In one sentence"), Line()),
-                Field("about", _("What it does"), Text(), MARKDOWN()),
-                Field("outcome", _("What came of it"), Text(), MARKDOWN()),
-                Field("wish", _("What they want from the day"), Text(rows=3), MARKDOWN()),
+                Field("about", _("What it does"), Text(), _markdown()),
+                Field("outcome", _("What came of it"), Text(), _markdown()),
+                Field("wish", _("What they want from the day"), Text(rows=3), _markdown()),
             ),
         ),
         Group(
@@ -385,7 +381,7 @@ def minutes() -> Number:
     return Number(least=1, most=LONGEST, blank=False)
 
 
-def MARKDOWN() -> str:  # noqa: N802 — it is a sentence, in the language that is spoken
+def _markdown() -> str:
     return _("Markdown: *emphasis*, **strong**, lists and links.")
 
 

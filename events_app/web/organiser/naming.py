@@ -24,9 +24,9 @@ class Named(One):
     shape = "line"
     kind, most, required = "text", 500, False
 
-    def __init__(self, things: Sequence[tuple[str, str]], list: str, noun: str) -> None:
-        """`things` are codes and names; `list` is the id of the datalist; `noun` says what is not found."""
-        self.list, self.noun = list, noun
+    def __init__(self, things: Sequence[tuple[str, str]], offers: str, noun: str) -> None:
+        """`things` are codes and names; `offers` is the id of the datalist; `noun` says what is not found."""
+        self.offers, self.noun = offers, noun
         self._names = dict(things)
         self._codes = {code.lower(): code for code, _name in things}
         self._by_name: dict[str, list[str]] = {}

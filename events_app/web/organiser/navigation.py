@@ -65,7 +65,11 @@ def _known() -> frozenset[str]:
     from ..routes import ROUTES  # which imports all pages, and so cannot be imported above
 
     base = "/organise/{event:str}/"
-    stems = {_stem(entry.path.removeprefix(base)) for entry in ROUTES if entry.method == "GET" and entry.path.startswith(base)}
+    stems = {
+        _stem(entry.path.removeprefix(base))
+        for entry in ROUTES
+        if entry.method == "GET" and entry.path.startswith(base)
+    }
     if "{collection:str}" in stems:
         stems |= COLLECTIONS.keys()
     return frozenset(stems)
