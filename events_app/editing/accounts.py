@@ -6,6 +6,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
@@ -15,8 +16,10 @@ from ..reading import moment
 from ..tables import database
 from ..tables.accounts import Accounts, Members, SignInLinks, SignIns
 from ..tables.columns import new_key
-from .desk import at_desk
+from .desk import Desk, at_desk
 from .errors import Problem
+
+SIGNED_IN_FOR = timedelta(days=90)
 
 SEEN_EVERY = timedelta(hours=1)
 """How exactly it is kept when somebody was last seen: a page that is read should not cost a write."""
@@ -42,6 +45,23 @@ class Account(Value, frozen=True, kw_only=True):
         return self.rights.get(slug) is Right.ORGANISER
 
 
+class SignedIn(Value, frozen=True, kw_only=True):
+    """One browser in which somebody is signed in; `here` is the one that asks. `agent` is what it calls itself."""
+
+    id: int
+    since: datetime
+    seen: datetime
+    agent: str
+    here: bool = False
+
+
+class LastOrganiser(Problem):
+    """An event keeps at least one organiser."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(_("{email} is the only organiser. Make somebody else an organiser first.").format(email=email))
+
+
 class NoAddress(Problem):
     """What was given is not an e-mail address."""
 
@@ -59,7 +79,8 @@ async def issue_link(email: str, by: str, minutes: int = 15) -> str:
     now = datetime.now(UTC)
     row = {"id": new_key(), "token": _hash(token), "email": address(email), "expires": now + timedelta(minutes=minutes)}
     async with database.engine().transaction():
-        await SignInLinks.delete().where(SignInLinks.expires < now - timedelta(days=30))
+        old = SignInLinks.expires < now - timedelta(days=30)
+        await SignInLinks.delete().where(old, SignInLinks.used.is_null())  # those that were used say who has been here
         await database.insert(SignInLinks, [{**row, "by": by}])
     return token
 
@@ -91,6 +112,7 @@ async def claim(token: str, agent: str = "") -> str | None:
         if not spent:
             return None
         account = await _account(spent[0]["email"])
+        await SignIns.delete().where(SignIns.account == account, SignIns.since < now - SIGNED_IN_FOR)
         signed_in = secrets.token_urlsafe(32)
         row = {
             "id": new_key(),
@@ -105,17 +127,17 @@ async def claim(token: str, agent: str = "") -> str | None:
 
 
 async def signed_in(token: str) -> Account | None:
-    """Who signed in with this token; None if nobody did, or signed out since."""
+    """Who signed in with this token; None if nobody did, or signed out since, or did so too long ago."""
+    now = datetime.now(UTC)
     async with moment():
         rows = await SignIns.select(
             SignIns.id, SignIns.seen, SignIns.account, SignIns.account.email.as_alias("email")
-        ).where(SignIns.token == _hash(token))
+        ).where(SignIns.token == _hash(token), SignIns.since > now - SIGNED_IN_FOR)
         if not rows:
             return None
         rights = await Members.select(Members.role, Members.event.slug.as_alias("slug")).where(
             Members.account == rows[0]["account"]
         )
-    now = datetime.now(UTC)
     if now - rows[0]["seen"] > SEEN_EVERY:
         await SignIns.update({SignIns.seen: now}).where(SignIns.id == rows[0]["id"])
     return Account(email=rows[0]["email"], rights={row["slug"]: Right(row["role"]) for row in rights})
@@ -125,8 +147,34 @@ async def sign_out(token: str) -> None:
     await SignIns.delete().where(SignIns.token == _hash(token))
 
 
+async def sign_ins(email: str, token: str) -> list[SignedIn]:
+    """Where somebody is signed in, the one last seen first; `token` is that of whoever asks."""
+    rows = await SignIns.select(SignIns.id, SignIns.token, SignIns.since, SignIns.seen, SignIns.agent).where(
+        SignIns.account.email == email, SignIns.since > datetime.now(UTC) - SIGNED_IN_FOR
+    )
+    here = _hash(token)
+    found = [msgspec.convert({**row, "here": row["token"] == here}, SignedIn) for row in rows]
+    return sorted(found, key=lambda one: (one.here, one.seen, one.id), reverse=True)
+
+
+async def sign_out_there(email: str, id: int) -> None:
+    """Ends one sign-in, if it is theirs."""
+    await _sign_out_of(email, SignIns.id == id)
+
+
+async def sign_out_elsewhere(email: str, token: str) -> None:
+    """Ends all of somebody's sign-ins but the one that has this token; with an empty one, all."""
+    await _sign_out_of(email, SignIns.token != _hash(token))
+
+
+async def _sign_out_of(email: str, which: Any) -> None:
+    accounts = await Accounts.select(Accounts.id).where(Accounts.email == email)
+    if accounts:
+        await SignIns.delete().where(SignIns.account == accounts[0]["id"], which)
+
+
 async def grant(slug: str, email: str, role: Right, by: str) -> None:
-    """Gives an address its rights in an event; raises NotFound, NoAddress."""
+    """Gives an address its rights in an event; raises NotFound, NoAddress, LastOrganiser."""
     email = address(email)
     async with at_desk(slug, by, "grant") as desk:
         account = await _account(email)
@@ -134,6 +182,7 @@ async def grant(slug: str, email: str, role: Right, by: str) -> None:
         if had and had[0]["role"] == role:
             return
         if had:
+            await _somebody_stays(desk, had[0]["role"], email)
             await Members.update({Members.role: role.value}).where(Members.id == had[0]["id"])
         else:
             row = {"id": new_key(), "account": account, "event": desk.id, "role": role.value}
@@ -144,7 +193,7 @@ async def grant(slug: str, email: str, role: Right, by: str) -> None:
 
 
 async def revoke(slug: str, email: str, by: str) -> None:
-    """Takes an address's rights in an event away; raises NotFound, NoAddress."""
+    """Takes an address's rights in an event away; raises NotFound, NoAddress, LastOrganiser."""
     email = address(email)
     async with at_desk(slug, by, "revoke") as desk:
         accounts = await Accounts.select(Accounts.id).where(Accounts.email == email)
@@ -152,7 +201,17 @@ async def revoke(slug: str, email: str, by: str) -> None:
             return
         mine = (Members.event == desk.id) & (Members.account == accounts[0]["id"])
         if gone := await Members.delete().where(mine).returning(Members.role):
+            await _somebody_stays(desk, gone[0]["role"], email)
             await desk.note(by, "revoke", _right(gone[0]["role"], email), _right(None, email), "members", email)
+
+
+async def _somebody_stays(desk: Desk, role: str, email: str) -> None:
+    """Raises LastOrganiser where the only one would go. Other writers wait for us, so that nobody else goes now."""
+    others = Members.select(Members.account.email.as_alias("email")).where(
+        Members.event == desk.id, Members.role == Right.ORGANISER.value
+    )
+    if role == Right.ORGANISER and not any(row["email"] != email for row in await others):
+        raise LastOrganiser(email)
 
 
 async def organisers(slug: str) -> list[str]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from ..editing import accounts
-from ..editing.accounts import Account
+from ..editing import accounts, members
+from ..editing.accounts import Account, Right
 from ..settings import Settings
 from .errors import NotYours, SignInNeeded
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
-SIGNED_IN_FOR = 90 * 24 * 3600  # seconds
+SIGNED_IN_FOR = int(accounts.SIGNED_IN_FOR.total_seconds())
+
+LOOKING = frozenset({"GET", "HEAD"})
+"""What changes nothing."""
+
+_PANEL = re.compile(r"/organise/[^/]+/panels/([^/]+)(/.*)?")
 
 
 class Who(Enum):
@@ -23,7 +30,7 @@ class Who(Enum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
-    ORGANISER = "organiser of the event in the address"
+    ORGANISER = "organiser of the event in the address; see `may` for who else"
 
 
 async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
@@ -34,9 +41,34 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     account = await signed_in(connection)
     if account is None:
         raise SignInNeeded
-    if who is Who.ORGANISER and not account.organises(connection.path_params["event"]):
-        raise NotYours
+    if who is Who.ORGANISER:
+        await _admit(account, connection)
     connection.scope["state"]["account"] = account
+
+
+async def _admit(account: Account, connection: Connection) -> None:
+    slug = connection.path_params["event"]
+    right = account.rights.get(slug)
+    chaired = await members.chaired(slug, account.email) if right is Right.CHAIR else ()
+    if not may(right, connection.scope["method"], connection.scope["path"], chaired):  # type: ignore[typeddict-item]
+        raise NotYours
+
+
+def may(right: Right | None, method: str, address: str, chaired: Collection[str] = ()) -> bool:
+    """Whether somebody may do this in an event's workspace.
+
+    An organiser may do everything, a helper look at everything. A chair may look at the panels that they chair.
+    """
+    match right:
+        case Right.ORGANISER:
+            return True
+        case Right.HELPER:
+            return method in LOOKING
+        case Right.CHAIR:
+            panel = _PANEL.fullmatch(address)
+            return method in LOOKING and panel is not None and panel[1] in chaired
+        case _:
+            return False
 
 
 async def signed_in(connection: Connection) -> Account | None:

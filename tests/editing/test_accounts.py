@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -61,14 +62,16 @@ async def test_rights_are_given_changed_and_taken_in_one_event(conference: str) 
     assert account.organises(SLUG)
     assert not account.organises("other-2028")
     assert await accounts.organisers(SLUG) == [EMAIL]
+    await accounts.grant(SLUG, "olga@example.org", Right.ORGANISER, "command line")
     await accounts.revoke(SLUG, EMAIL, "command line")
     assert await accounts.signed_in(signed_in) == Account(email=EMAIL)
-    assert [(line.what, line.noun, line.code) for line in await reading.log(SLUG, limit=3)] == [
+    assert [(line.what, line.noun, line.code) for line in await reading.log(SLUG, limit=4)] == [
         ("revoke", "members", EMAIL),
+        ("grant", "members", "olga@example.org"),
         ("grant", "members", EMAIL),
         ("grant", "members", EMAIL),
     ]
-    assert (await reading.draft(SLUG)).revision == 5
+    assert (await reading.draft(SLUG)).revision == 6
 
 
 @pytest.mark.parametrize("email", ["", "alice", "@example.org", "alice@", "a b@example.org", "<a@b>", "a" * 260 + "@b"])
@@ -80,3 +83,60 @@ async def test_what_is_no_address_is_refused(empty: str, email: str) -> None:
 async def test_nobody_can_be_given_rights_in_an_event_that_is_not_there(empty: str) -> None:
     with pytest.raises(editing.NotFound):
         await accounts.grant("nowhere-2028", EMAIL, Right.ORGANISER, "command line")
+
+
+async def test_the_last_organiser_stays(conference: str) -> None:
+    await accounts.grant(SLUG, EMAIL, Right.ORGANISER, "command line")
+    await accounts.grant(SLUG, "helen@example.org", Right.HELPER, "command line")
+    before = await reading.log(SLUG)
+    with pytest.raises(accounts.LastOrganiser):
+        await accounts.revoke(SLUG, EMAIL, EMAIL)
+    with pytest.raises(accounts.LastOrganiser):
+        await accounts.grant(SLUG, EMAIL, Right.HELPER, EMAIL)
+    assert await accounts.organisers(SLUG) == [EMAIL]
+    assert await reading.log(SLUG) == before
+
+
+async def test_of_two_organisers_who_remove_each_other_at_once_one_stays(conference: str) -> None:
+    both = (EMAIL, "olga@example.org")
+    for email in both:
+        await accounts.grant(SLUG, email, Right.ORGANISER, "command line")
+    done = await asyncio.gather(*(accounts.revoke(SLUG, email, "x") for email in both), return_exceptions=True)
+    assert sorted(map(type, done), key=str) == sorted([type(None), accounts.LastOrganiser], key=str)
+    assert len(await accounts.organisers(SLUG)) == 1
+
+
+async def sign_in(email: str, agent: str = "") -> str:
+    signed_in = await accounts.claim(await accounts.issue_link(email, "command line"), agent)
+    assert signed_in is not None
+    return signed_in
+
+
+async def test_everybody_sees_where_they_are_signed_in_and_ends_it_there(conference: str) -> None:
+    here, there = await sign_in(EMAIL, "here"), await sign_in(EMAIL, "there")
+    other = await sign_in("mallory@example.org", "elsewhere")
+    listed = await accounts.sign_ins(EMAIL, here)
+    assert [(one.agent, one.here) for one in listed] == [("here", True), ("there", False)]
+    await accounts.sign_out_there("mallory@example.org", listed[1].id)
+    assert await accounts.signed_in(there) is not None  # it is not Mallory's
+    await accounts.sign_out_there(EMAIL, listed[1].id)
+    assert await accounts.signed_in(there) is None
+    assert await accounts.signed_in(here) is not None
+    assert await accounts.signed_in(other) is not None
+
+
+async def test_one_signs_out_everywhere_else(conference: str) -> None:
+    here, *elsewhere = [await sign_in(EMAIL) for _ in range(3)]
+    other = await sign_in("mallory@example.org")
+    await accounts.sign_out_elsewhere(EMAIL, here)
+    assert [await accounts.signed_in(token) for token in elsewhere] == [None, None]
+    assert await accounts.signed_in(here) is not None
+    assert await accounts.signed_in(other) is not None
+
+
+async def test_a_sign_in_ends_by_itself_after_ninety_days(conference: str) -> None:
+    token = await sign_in(EMAIL)
+    old = datetime.now(UTC) - accounts.SIGNED_IN_FOR - timedelta(minutes=1)
+    await SignIns.update({SignIns.since: old}, force=True)
+    assert await accounts.signed_in(token) is None
+    assert await accounts.sign_ins(EMAIL, token) == []
