@@ -154,8 +154,9 @@ def _numbers(report: Report) -> dict[str, int]:
 
 @main.command()
 @click.argument("event")
+@click.option("--all", "with_accepted", is_flag=True, help="Also those that organisers have accepted.")
 @as_json
-def check(event: str, as_json: bool) -> None:
+def check(event: str, with_accepted: bool, as_json: bool) -> None:
     """List what in EVENT's draft should be looked at. Findings never forbid a release."""
 
     async def work() -> Any:
@@ -163,16 +164,22 @@ def check(event: str, as_json: bool) -> None:
 
         return await reading.draft(event)
 
-    from .programme.clashes import findings
+    from .programme.clashes import all_findings
 
     draft = _with_database(work)
-    found = findings(draft.programme, draft.planning)
+    accepted = {accepted.finding: accepted.reason for accepted in draft.planning.accepted}
+    every = all_findings(draft.programme, draft.planning)
+    found = [finding for finding in every if with_accepted or finding.key not in accepted]
+    quiet = sum(finding.key in accepted for finding in every)
     if as_json:
-        _print_json({"findings": found})
+        _print_json({"findings": found, "accepted": quiet})
         return
     for finding in found:
-        click.echo(f"{finding.severity}: {finding.sentence} [{finding.code}]")
+        reason = _(" (accepted: {reason})").format(reason=accepted[finding.key]) if finding.key in accepted else ""
+        click.echo(f"{finding.severity}: {finding.sentence} [{finding.code}]{reason}")
     click.echo(ngettext("{n} finding.", "{n} findings.", len(found)).format(n=len(found)))
+    if quiet:
+        click.echo(ngettext("{n} is accepted.", "{n} are accepted.", quiet).format(n=quiet))
 
 
 @main.command()

@@ -81,4 +81,5 @@ def noun_name(kind: str) -> str:
         "availability": _("availability of"),
         "expected": _("expected number of"),
         "needs": _("needs of"),
+        "accepted": _("accepted finding"),
     }[kind]

@@ -9,7 +9,7 @@ from .checks.finding import Case, Finding, Severity
 from .model import Programme
 from .planning import Planning
 
-__all__ = ["CHECKS", "Finding", "Severity", "findings"]
+__all__ = ["CHECKS", "Finding", "Severity", "all_findings", "findings"]
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     rooms.used_twice,
@@ -41,7 +41,13 @@ _HOUSE_RULES = Planning()
 
 
 def findings(programme: Programme, planning: Planning = _HOUSE_RULES) -> tuple[Finding, ...]:
-    """All that the checks find, in the language spoken. What is cancelled is not looked at.
+    """What the checks find and nobody has accepted yet, in the language spoken."""
+    quiet = {accepted.finding for accepted in planning.accepted}
+    return tuple(finding for finding in all_findings(programme, planning) if finding.key not in quiet)
+
+
+def all_findings(programme: Programme, planning: Planning = _HOUSE_RULES) -> tuple[Finding, ...]:
+    """The same with the accepted ones. What is cancelled is not looked at.
 
     The time is near linear in the programme's size: one sweep over each room's and each person's things.
     """

@@ -60,9 +60,20 @@ class Needs(Value, frozen=True, kw_only=True):
     pictured: bool = False
 
 
+class Accepted(Value, frozen=True, kw_only=True):
+    """A finding that organisers know of and accept. `finding` is its key; `sentence` what it said then."""
+
+    finding: str
+    reason: str = ""
+    sentence: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
 class Planning(Value, frozen=True, kw_only=True):
     rules: Rules = Rules()
     contacts: tuple[Contact, ...] = ()
     availability: tuple[Availability, ...] = ()
     expected: tuple[Expected, ...] = ()
     needs: tuple[Needs, ...] = ()
+    accepted: tuple[Accepted, ...] = ()

@@ -6,7 +6,7 @@ from piccolo.table import Table
 
 from .accounts import Accounts, Members, SignInLinks, SignIns, Tries
 from .history import Log, Releases
-from .planning import Availability, Contacts, Expected, Needs
+from .planning import Accepted, Availability, Contacts, Expected, Needs
 from .programme import (
     Events,
     Interests,
@@ -39,6 +39,7 @@ TABLES: tuple[type[Table], ...] = (
     Availability,
     Expected,
     Needs,
+    Accepted,
     Releases,
     Log,
     Accounts,

@@ -45,6 +45,21 @@ class Expected(Table):
     people = Integer(default=0)
 
 
+class Accepted(Table):
+    """A finding that may stay. What it is of may be gone: it names nothing by its key."""
+
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    origin = words()
+    imported = words()
+    finding = words()
+    reason = words()
+    sentence = words()
+    by = words()
+    at = moment()
+
+
 class Needs(Table):
     id = key()
     event = owner(Events)

@@ -100,8 +100,10 @@ def selected(columns: Mapping[str, Column]) -> list[Any]:
 
 
 def target_of(column: Column) -> str:
-    """The table to which a reference refers."""
-    return column._foreign_key_meta.resolved_references._meta.tablename  # type: ignore[attr-defined, no-any-return]
+    """The table to which a reference refers; nothing for what is no reference."""
+    if not isinstance(column, ForeignKey):
+        return ""
+    return column._foreign_key_meta.resolved_references._meta.tablename
 
 
 def _shape(name: str, value: type[Value], table: type[Table], key: Callable[[Any], str], owner: str = "") -> Shape:
@@ -161,6 +163,7 @@ PLANS: dict[str, Shape] = {
     "availability": _shape("availability", planning.Availability, planning_tables.Availability, _when),
     "expected": _shape("expected", planning.Expected, planning_tables.Expected, lambda plan: plan.session),
     "needs": _shape("needs", planning.Needs, planning_tables.Needs, lambda plan: plan.showcase),
+    "accepted": _shape("accepted", planning.Accepted, planning_tables.Accepted, lambda plan: plan.finding),
 }
 """The fields of a Planning that hold many things."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from hashlib import sha256
 from typing import Literal
 
 from ...language import ngettext
@@ -38,6 +39,16 @@ class Finding(Value, frozen=True, kw_only=True):
     panels: tuple[str, ...] = ()
     rooms: tuple[str, ...] = ()
     showcases: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from others, and stays while it is about the same things: `room-twice-3f2a9c0d41be`."""
+        about = [sorted(getattr(self, name)) for name in CONCERNS]
+        return f"{self.code}-{sha256(repr(about).encode()).hexdigest()[:12]}"
+
+
+CONCERNS = ("sessions", "papers", "people", "panels", "rooms", "showcases")
+"""The fields of a Finding that say what it concerns, by collection."""
 
 
 class Case:
