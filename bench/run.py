@@ -80,6 +80,7 @@ def programme_served(folder: Path) -> Iterator[tuple[str, str]]:
     """A released programme of some 900 sessions behind `events serve` with two workers."""
     port = free_port()
     env = {**os.environ, "EVENTS_DATA": str(folder / "var"), "EVENTS_PORT": str(port), "EVENTS_WORKERS": "2"}
+    env["EVENTS_ACCESS_LOG"] = "0"  # nginx keeps none here either
     slug = run(env, "import", str(large_programme(folder)), "--zone", "Europe/Brussels", "--json")["event"]
     run(env, "release", slug, "--json")
     server = subprocess.Popen([EVENTS, "serve"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -238,8 +238,8 @@ def _session_entry(programme: Programme, session: Session) -> _Entry:
             _place(held.rooms.get(session.room)),
             track.name if (track := held.tracks.get(held.track_of(session))) else "",
             panel.title if (panel := held.panels.get(session.panel)) else "",
-            [(paper.title, starts) for paper, starts, _ in held.turns(session)],
-            _names(programme, held.parts_in(session)),
+            [(paper.title, starts, _names(programme, paper.parts)) for paper, starts, _ in held.turns(session)],
+            _names(programme, session.parts),
         ),
     )
 

@@ -224,7 +224,7 @@ class _Teller:
         stamp = self._stamp(key)
         url = f"{self.address}/showcases/{showcase}"
         return Entry(
-            uid=f"{showcase}.{hours.code}@{self.of.uid}",
+            uid=f"{showcase}/{hours.code}@{self.of.uid}",  # no code holds a slash
             summary=summary,
             starts=hours.starts.astimezone(self.zone),
             ends=hours.ends.astimezone(self.zone) if hours.ends > hours.starts else None,

@@ -100,6 +100,14 @@ def test_a_move_raises_the_sequence_and_says_where_it_was(edits: dict[str, Any])
     assert stamps == {**ONE.stamps, "session/K1": Stamp(sequence=1, changed=SECOND, was=was)}
 
 
+def test_an_author_who_goes_from_one_paper_to_the_next_changes_the_entry() -> None:
+    """Bob and Charlie wrote the first, another Charlie and Alice the second: told in one order all the same."""
+    first, second = (index(PROGRAMME).papers[code].parts for code in ("T1", "T2"))
+    shifted = edited(PROGRAMME, "papers", "T1", parts=first[:1])
+    shifted = edited(shifted, "papers", "T2", parts=(first[1], *second))
+    assert _then(shifted).stamps["session/P1-1"].changed == SECOND
+
+
 def test_a_later_change_of_words_keeps_where_it_was_before() -> None:
     moved = edited(PROGRAMME, "sessions", "K1", starts=at(25, 8))
     three = _release(edited(moved, "sessions", "K1", title="Keynote"), _then(moved), when=THIRD)

@@ -303,10 +303,10 @@ def test_cancelled_hours_of_a_showcase_are_told() -> None:
         place="Table 7",
     )
     programme = stamped(msgspec.structs.replace(PROGRAMME, cancelled_staffing=(gone,)))
-    entry = entries(programme)["dadz.c"]
+    entry = entries(programme)["dadz/c"]
     assert (entry["STATUS"], entry["SUMMARY"]) == ("CANCELLED", "CANCELLED: Showcase: Salford Dadz")
     assert entry["LOCATION"].startswith("Table 7, Foyer, ")
-    assert "dadz.c" in entries(programme, "rooms/{code}.ics", code="foyer")
+    assert "dadz/c" in entries(programme, "rooms/{code}.ics", code="foyer")
 
 
 def test_a_moved_session_says_from_where() -> None:
@@ -370,7 +370,7 @@ def test_the_track_is_the_category_even_with_a_comma_in_its_name() -> None:
 
 
 def test_the_hours_of_a_showcase_are_entries_of_their_own() -> None:
-    entry = entries()["dadz.a"]
+    entry = entries()["dadz/a"]
     assert entry["SUMMARY"] == "Showcase: Salford Dadz"
     assert str(entry["LOCATION"]).startswith("Table 7, Foyer, Exchange")
     assert entry["URL"] == "https://events.example/small-2028/showcases/dadz"
@@ -387,13 +387,13 @@ def test_the_hours_of_a_showcase_are_entries_of_their_own() -> None:
         ("people", "bob-baker", {"K1", "P1-1"}),
         ("people", "charlie-khan", {"P1-1"}),
         ("people", "charlie-khan-2", {"P1-1"}),
-        ("people", "dana-osei", {"D1", "dadz.a", "dadz.b"}),
-        ("rooms", "foyer", {"D1", "N1", "dadz.a", "dadz.b"}),
+        ("people", "dana-osei", {"D1", "dadz/a", "dadz/b"}),
+        ("rooms", "foyer", {"D1", "N1", "dadz/a", "dadz/b"}),
         ("tracks", "trust", {"P1-1", "P1-2"}),
         ("tracks", "care", {"D2"}),
         ("sessions", "K1", {"K1"}),
         ("sessions", "X1", {"event"}),
-        ("showcases", "dadz", {"D1", "dadz.a", "dadz.b"}),
+        ("showcases", "dadz", {"D1", "dadz/a", "dadz/b"}),
     ],
 )
 def test_a_slice_holds_what_concerns_it(collection: str, code: str, holds: set[str]) -> None:
@@ -401,7 +401,7 @@ def test_a_slice_holds_what_concerns_it(collection: str, code: str, holds: set[s
 
 
 def test_the_whole_holds_all_that_has_a_time() -> None:
-    assert set(entries()) == {"event", "K1", "P1-1", "L1", "D1", "D2", "N1", "P1-2", "dadz.a", "dadz.b"}
+    assert set(entries()) == {"event", "K1", "P1-1", "L1", "D1", "D2", "N1", "P1-2", "dadz/a", "dadz/b"}
 
 
 @pytest.mark.parametrize("collection", ["panels", "people", "rooms", "tracks", "sessions", "showcases"])
