@@ -27,8 +27,8 @@ class Oddities:
 def _joined(places: list[str]) -> str:
     """The first places, fit to be printed whatever the file says."""
     if len(places) <= _NAMED:
-        return ", ".join(map(_place, places))
-    named = ", ".join(map(_place, places[:_NAMED]))
+        return "; ".join(map(_place, places))
+    named = "; ".join(map(_place, places[:_NAMED]))
     return _("{places} and {n} more").format(places=named, n=len(places) - _NAMED)
 
 

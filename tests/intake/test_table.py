@@ -282,6 +282,20 @@ def test_a_lone_list_of_papers_with_times_makes_their_sessions() -> None:
     assert reading.kind == "table of papers"
 
 
+def test_talks_under_the_names_of_their_sessions_are_papers() -> None:
+    reading = table(
+        "Day,Time,Session,Title,Speaker,Room",
+        "2028-03-25,9:00,Methods,One,Bob Baker,Aula",
+        "2028-03-25,9:20,Methods,Two,Eve Ito,Aula",
+        "2028-03-25,11:00,Care,Three,Alice Adler,Aula",
+    )
+    assert [(s.title, [turn.paper for turn in s.turns]) for s in reading.programme.sessions] == [
+        ("Methods", ["one", "two"]),
+        ("Care", ["three"]),
+    ]
+    assert reading.programme.papers[0].parts == (Part(person="bob-baker", role=Role.PRESENTER),)
+
+
 def test_a_list_of_papers_without_any_date_is_taken_and_it_is_said() -> None:
     reading = table("Title,Authors", "Letting go,Bob Baker")
     assert [p.title for p in reading.programme.papers] == ["Letting go"]

@@ -130,8 +130,8 @@ PANELS = Sheet(
 
 _WHEN = (
     Column("day", "Date", "The calendar date on which it starts, also after midnight.", "2028-03-25", ("day", "session date", "start date")),
-    Column("starts", "Start", "When it starts, on the event’s clocks; 09:30–11:00 gives the end too.", "10:30", ("time", "start time", "starts", "from", "begin", "begins", "session time", "starts at")),
-    Column("ends", "End", "When it ends; or give the minutes.", "12:00", ("end time", "ends", "to", "until", "finish", "ends at", "end date")),
+    Column("starts", "Start", "When it starts, on the event’s clocks; 09:30–11:00 gives the end too.", "10:30", ("time", "start time", "starts", "from", "begin", "begins", "session time", "starts at", "date start", "date and time")),
+    Column("ends", "End", "When it ends; or give the minutes.", "12:00", ("end time", "ends", "to", "until", "finish", "ends at", "end date", "date end")),
 )  # fmt: skip
 
 SESSIONS = Sheet(
@@ -142,7 +142,7 @@ SESSIONS = Sheet(
     (frozenset({"title", "starts"}), frozenset({"title", "day"}), frozenset({"panel", "starts"})),
     (
         Column("code", "Code", _CODE.format("K1"), "P1-1", ("id", "session", "session code", "session id", "number", "no", "slot")),
-        Column("title", "Title", "Empty: its panel’s title.", "Trust in public services (1)", ("session title", "name", "session name", "event")),
+        Column("title", "Title", "Empty: its panel’s title.", "Trust in public services (1)", ("session title", "name", "session name", "event", "sessions")),
         Column("kind", "Kind", "keynote, discussion, papers, talk, workshop, roundtable, posters, showcase, open-space, meeting, social or break.", "papers", ("type", "session type", "format")),
         *_WHEN,
         Column("minutes", "Minutes", "How long it lasts, where no end is given.", "90", ("duration", "length", "min", "mins", "duration min", "duration minutes")),
@@ -175,7 +175,7 @@ PAPERS = Sheet(
     ("papers", "paper", "abstracts", "submissions", "contributions", "presentations", "talks"),
     (frozenset({"title", "authors"}), frozenset({"title", "session"}), frozenset({"title", "presenters", "abstract"})),
     (
-        Column("code", "Code", _CODE.format("T1"), "T1", ("id", "paper", "paper id", "paper code", "paper number", "submission id", "number", "no", "abstract id")),
+        Column("code", "Code", _CODE.format("T1"), "T1", ("id", "paper", "paper id", "paper code", "paper number", "submission id", "uid", "pid", "number", "no", "abstract id")),
         Column("title", "Title", "The paper’s title.", "Letting go of the controls", ("paper title", "name", "abstract title", "contribution")),
         Column("authors", "Authors", _PEOPLE + " A star after a name marks who presents. Or columns Author 1, Affiliation 1, E-mail 1, Author 2 …", "Bob Baker (Aston)*; Charlie Khan (Lund)", ("author", "author s", "authors affiliations", "author names")),
         Column("presenters", "Presenter", "Who presents, if not the first author.", "", ("presenters", "presented by", "presenting author", "speaker", "speakers")),
@@ -186,7 +186,7 @@ PAPERS = Sheet(
         Column("panel", "Panel", "The panel’s code or title.", "P1", ("panel code", "panel id", "panel title")),
         Column("track", "Track", "The track’s code or name.", "", ("theme", "stream", "strand")),
         Column("session", "Session", "The code or title of the session in which it is given.", "P1-1", ("session code", "session id", "session title", "slot", "session name")),
-        Column("order", "Order", "Its place in the session: 1, 2, 3. Empty: as the rows stand.", "1", ("position", "order in session", "sequence")),
+        Column("order", "Order", "Its place in the session: 1, 2, 3. Empty: as the rows stand.", "1", ("position", "order in session", "session order", "presentation order", "sequence")),
         Column("minutes", "Minutes", "How long it has. Empty: an equal share.", "20", ("duration", "length")),
         *_WHEN,
         Column("room", "Room", "The session’s room, where there is no sheet of sessions.", "", ("location", "venue")),
@@ -234,7 +234,7 @@ SHOWCASES = Sheet(
     "Showcases",
     "One row for each community that shows its work.",
     ("showcases", "showcase", "exhibitors", "communities", "stalls", "exhibition"),
-    (frozenset({"organisation", "summary"}), frozenset({"organisation", "floor"}), frozenset({"wish"}), frozenset({"staffing"})),
+    (frozenset({"organisation", "summary"}), frozenset({"organisation", "floor"}), frozenset({"title", "wish"}), frozenset({"organisation", "staffing"})),
     (
         Column("code", "Code", _CODE.format("dadz"), "dadz", ("id", "showcase id")),
         Column("title", "Title", "What it is called.", "Salford Dadz", ("name", "showcase")),
@@ -247,7 +247,7 @@ SHOWCASES = Sheet(
         Column("floor", "Floor", "The code or name of the room in which it stands.", "Foyer", ("room", "location")),
         Column("place", "Place", "Where on that floor.", "Table 7", ("table number", "stand", "stall")),
         Column("panels", "Panels", "Codes of panels to which it has something to say.", "P1", ("panel",)),
-        Column("staffing", "Staffed", "When somebody is there: 2028-03-25 12:00–14:00; more parted by semicolons.", "2028-03-25 12:00–14:00", ("staffed hours", "hours", "times")),
+        Column("staffing", "Staffed", "When somebody is there: 2028-03-25 12:00–14:00; more parted by semicolons.", "2028-03-25 12:00–14:00", ("staffed hours", "hours")),
         Column("hosts", "Hosts", _PEOPLE, "Dana Osei (Salford Dadz)", ("people", "host", "contacts", "names")),
         Column("emails", "E-mail", "One each, parted by semicolons. Only organisers see it.", "", ("emails", "mail", "contact")),
         Column("links", "Links", _LINKS, "", ("link", "url", "website", "web")),

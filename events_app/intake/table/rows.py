@@ -88,7 +88,22 @@ def _found(sheet: Sheet, oddities: Oddities) -> Found | None:
             fits = len(fields) > 1 if named else any(mark <= fields for mark in kind.marks)
             if fits and (best is None or len(fields) > best[0]):
                 best = (len(fields), -m, kind, n)
-    return _read(sheet, best[2], best[3], oddities) if best else None
+    if best is None:
+        return None
+    kind, header = best[2], best[3]
+    if kind is columns.SESSIONS and not named and _are_papers(sheet, header):
+        kind = columns.PAPERS
+    return _read(sheet, kind, header, oddities)
+
+
+def _are_papers(sheet: Sheet, header: int) -> bool:
+    """Rows with a column Session in which the same stands again and again: they are what is given in these sessions."""
+    titles = sheet.rows[header][1]
+    if not {"title", "session"} <= set(_fields(titles, columns.PAPERS).values()):
+        return False
+    place = next(n for n, field in _fields(titles, columns.PAPERS).items() if field == "session")
+    said = [row[place] for _number, row in sheet.rows[header + 1 :] if place < len(row) and row[place] is not None]
+    return len(set(said)) * 4 <= len(said) * 3
 
 
 def _read(sheet: Sheet, kind: columns.Sheet, header: int, oddities: Oddities) -> Found:
