@@ -140,10 +140,10 @@ def intake() -> None:
 
 def calendar() -> None:
     """The full feed of 1,000 sessions from nothing, and again after one session changed."""
-    from events_app.programme.release import release
     from msgspec.structs import replace
 
     from events_app.programme.planning import Planning
+    from events_app.programme.release import release
     from events_app.renditions import RENDITIONS, Site
 
     feed = next(r for r in RENDITIONS if r.address == "calendar.ics")
