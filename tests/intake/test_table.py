@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from events_app.intake import Hints, Odd, Reading, read, template
 from events_app.intake.table import cells, columns
@@ -373,17 +373,18 @@ def test_a_year_typed_wrong_does_not_stretch_the_event() -> None:
 
 
 def test_a_paper_whose_session_is_not_there_is_kept_and_reported() -> None:
-    book = Workbook()
-    page = book.active
-    assert page is not None
-    page.title = "Papers"
-    for row in (["Title", "Authors", "Session"], ["Letting go", "Bob Baker", "S9"]):
-        page.append(row)
-    written = io.BytesIO()
-    book.save(written)
-    reading = read(written.getvalue(), LONDON)
+    session: dict[str, Cell] = {"Code": "S1", "Title": "Care", "Date": "2028-03-25", "Start": "9:00", "Minutes": 60}
+    paper: dict[str, Cell] = {"Title": "Letting go", "Authors": "Bob Baker", "Session": "S9"}
+    reading = read(filled(Sessions=[session], Papers=[paper]), LONDON)
     assert len(reading.programme.papers) == 1
     assert said(reading) == ["Papers, row 2, column “Session”: there is no session “S9” in this file; it has no place"]
+
+
+def test_sessions_that_papers_name_are_kept_without_times_where_no_sheet_lists_any() -> None:
+    reading = table("Title,Authors,Session", "One,Bob Baker,Care", "Two,Eve Ito,Care")
+    assert [(s.title, s.starts, [turn.paper for turn in s.turns]) for s in reading.programme.sessions] == [
+        ("Care", None, ["one", "two"])
+    ]
 
 
 def test_codes_and_titles_keep_their_sources_in_a_newer_edition() -> None:

@@ -70,11 +70,14 @@ def _event(sheet: Sheet) -> Found | None:
     titles: dict[str, str] = {}
     for _number, row in sheet.rows:
         field = by_name.get(columns.plain(row[0])) if row and row[0] is not None else None
+        if field:
+            titles[field] = cells.words(row[0])
         if field and len(row) > 1 and row[1] is not None:
-            values[field], titles[field] = row[1], cells.words(row[0])
-    if len(values) < 2:
+            values[field] = row[1]
+    if len(titles) < 2:
         return None
-    return Found("event", [Row(sheet.name, sheet.rows[0][0], values, {}, titles)], set(values))
+    rows = [Row(sheet.name, sheet.rows[0][0], values, {}, titles)] if values else []
+    return Found("event", rows, set(values))
 
 
 def _found(sheet: Sheet, oddities: Oddities) -> Found | None:

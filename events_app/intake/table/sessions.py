@@ -56,9 +56,11 @@ class Sessions:
         self._places: dict[str, list[_Place]] = {}
         self._made: dict[tuple[object, ...], str] = {}
         self._first: dict[str, Row] = {}
+        self._own = False  # whether sessions have rows of their own
 
     def add(self, row: Row, code: str, source: str) -> None:
         """The session of a row of its own."""
+        self._own = True
         fields = self._fields
         panel = fields.known(fields.panels, row, "panel", row.words("panel"))
         slot = fields.when.slot(row)
@@ -93,7 +95,7 @@ class Sessions:
         session = self._fields.sessions.find(row.words("session"))
         if session in self._found and session not in self._made.values():
             self._take(session, row, paper)
-        elif {"day", "starts"} & row.cells.keys():
+        elif {"day", "starts"} & row.cells.keys() or (row.words("session") and not self._own):
             self._describe(row, paper, panel)
         elif row.words("session"):
             said = row.words("session")[:60]
