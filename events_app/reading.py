@@ -146,6 +146,44 @@ async def log(slug: str, limit: int = 50, below: int | None = None) -> list[LogL
     return msgspec.convert(rows, list[LogLine])
 
 
+async def log_of(
+    slug: str,
+    *,
+    who: str = "",
+    what: str = "",
+    noun: str = "",
+    code: str = "",
+    limit: int = 50,
+    below: int | None = None,
+) -> list[LogLine]:
+    """What somebody did, or what was done to one thing or to those of one kind, the latest first.
+
+    `what` is a verb, `noun` a kind such as "sessions"; of what belongs to a thing (availability) `code` may be that
+    thing's and a slash. Lines that name a code elsewhere can be among them. Raises NotFound.
+    """
+    async with moment():
+        row = await event_row(slug)
+        query = Log.select(*(getattr(Log, name) for name in LogLine.__struct_fields__)).where(Log.event == row["id"])
+        if who:
+            query = query.where(Log.who == who)
+        if what:
+            query = query.where(Log.what == what)
+        for text in [f'"{noun}":{{'] * bool(noun) + [f'"{code}' if code.endswith("/") else f'"{code}":'] * bool(code):
+            query = query.where(Log.after.like(f"%{text}%"))
+        if below is not None:
+            query = query.where(Log.revision < below)
+        rows = await query.order_by(Log.revision, ascending=False).limit(limit)
+    return msgspec.convert(rows, list[LogLine])
+
+
+async def log_makers(slug: str) -> tuple[list[str], list[str]]:
+    """Whoever did something in an event, and the verbs of what was done. Raises NotFound."""
+    async with moment():
+        row = await event_row(slug)
+        rows = await Log.select(Log.who, Log.what).where(Log.event == row["id"]).group_by(Log.who, Log.what)
+    return sorted({row["who"] for row in rows}), sorted({row["what"] for row in rows})
+
+
 async def log_since(slug: str, revision: int) -> list[LogLine]:
     """What was done after a revision, in its order. Raises NotFound."""
     async with moment():

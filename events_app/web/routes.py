@@ -10,7 +10,7 @@ from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
 from . import account, pages, sign_in
-from .organiser import lists, members, nouns, overview, timetable
+from .organiser import history, lists, members, nouns, overview, timetable
 from .rights import Who, admit
 
 KILOBYTE = 1024
@@ -58,12 +58,16 @@ ROUTES = (
     Route("GET", "/organise/{event:str}/timetable/{code:str}/clashes", Who.ORGANISER, timetable.clashes),
     Route("POST", "/organise/{event:str}/timetable/{code:str}/slot", Who.ORGANISER, timetable.slot),
     Route("POST", "/organise/{event:str}/timetable/{code:str}/swap", Who.ORGANISER, timetable.swap),
+    Route("GET", "/organise/{event:str}/history", Who.ORGANISER, history.whole),
+    Route("GET", "/organise/{event:str}/history/{line:str}", Who.ORGANISER, history.line),
+    Route("POST", "/organise/{event:str}/history/undos", Who.ORGANISER, history.take_back),
     Route("GET", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.index),
     Route("POST", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.revise, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.blank),
     Route("POST", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.add, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.form),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.save, largest=2 * MEGABYTE),
+    Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/history", Who.ORGANISER, history.of_noun),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.ask_removal),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.remove),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/cancellation", Who.ORGANISER, nouns.cancel),

@@ -156,9 +156,7 @@ def _papers(world: World) -> tuple[Group, ...]:
                 _parts(
                     world,
                     roles,
-                    _(
-                        "Authors in their order. Whoever presents has a second line as presenter; else the first author does."
-                    ),
+                    _("Authors in order. Who presents has a second line as presenter; without one it is the first."),
                 ),
             ),
         ),
