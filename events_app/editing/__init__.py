@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from .errors import Conflict, Dangling, NotFound, NothingNew, NotUndoable, Problem, StillUsed
+from .errors import Conflict, Dangling, MovedOn, NotFound, NothingNew, NothingPublished, NotUndoable, Problem, StillUsed
+from .findings import accept, accept_no_more, mend
 from .imports import Report, import_reading
 from .nouns import cancel, put, remove
-from .releases import release
+from .releases import make_draft_again, release, release_alone
 from .timetable import move_together, place, split, swap
 from .undo import undo
 
 __all__ = [
     "Conflict",
     "Dangling",
+    "MovedOn",
     "NotFound",
     "NotUndoable",
     "NothingNew",
+    "NothingPublished",
     "Problem",
     "Report",
     "StillUsed",
+    "accept",
+    "accept_no_more",
     "cancel",
     "import_reading",
+    "make_draft_again",
+    "mend",
     "move_together",
     "place",
     "put",
     "release",
+    "release_alone",
     "remove",
     "split",
     "swap",

@@ -8,7 +8,17 @@ from typing import Any
 from ..language import gettext as _
 from ..reading import NotFound
 
-__all__ = ["Conflict", "Dangling", "NotFound", "NotUndoable", "NothingNew", "Problem", "StillUsed"]
+__all__ = [
+    "Conflict",
+    "Dangling",
+    "MovedOn",
+    "NotFound",
+    "NotUndoable",
+    "NothingNew",
+    "NothingPublished",
+    "Problem",
+    "StillUsed",
+]
 
 
 MANY = 5
@@ -49,6 +59,20 @@ class StillUsed(Problem):
             named = _("{users} and {n} more").format(users=named, n=len(users) - MANY)
         super().__init__(words.format(noun=noun_name(noun), code=code, users=named))
         self.users = tuple(users)
+
+
+class MovedOn(Problem):
+    """The draft has changed since its author looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody changed the draft while this page was open."))
+
+
+class NothingPublished(Problem):
+    """One change cannot be published alone before there is anything that is public."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing is public yet: release the whole programme first."))
 
 
 class NothingNew(Problem):

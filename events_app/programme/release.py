@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -63,6 +63,11 @@ def unchanged(draft: Programme, planning: Planning, previous: Programme | None) 
     published = msgspec.structs.replace(previous, stamps={}, versions=())
     # as of the moment of the last release: that time passes, and the cancelled are forgotten, is no news
     return _public(draft, planning, previous, previous.versions[-1].published) == published
+
+
+def public(draft: Programme, planning: Planning) -> Programme:
+    """What a first release would show of a draft: without stamps, versions, and what was cancelled."""
+    return _public(draft, planning, None, datetime.min.replace(tzinfo=UTC))
 
 
 def over(event: Event, at: datetime) -> bool:
