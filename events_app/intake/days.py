@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from ..language import gettext as _
 from .oddities import Oddities
 from .times import DAY
+
+FAR = timedelta(days=60)
+"""From the middle day: what is further off is no part of the conference, but a slip of the pen."""
 
 
 class Listed(NamedTuple):
@@ -48,3 +51,13 @@ def day_change(listed: Sequence[Listed], stated: int | None, oddities: Oddities)
 
 def _strays(offset: int, change: int) -> bool:
     return not change <= offset < change + DAY
+
+
+def middle_of(days: Iterable[date]) -> date:
+    """The day in the middle of all these, or any day if there is none."""
+    ordered = sorted(days)
+    return ordered[len(ordered) // 2] if ordered else date(2000, 1, 1)
+
+
+def note_far(starts: datetime, where: str, oddities: Oddities) -> None:
+    oddities.note(where, _("is on {day}, far from all else; it was taken without a time"), day=starts.date())

@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from ..language import gettext as _
+from .assembly import assemble
 from .fields import Record, first, pairs, record, records, texts, whole
-from .listing import Item, Listing, Named, Place, assemble
+from .listing import Item, Listing, Named, Place
 from .oddities import Oddities
 from .opened import Form, Reader
 from .reading import Hints, Reading

@@ -5,8 +5,9 @@ and speakers in one line.
 from __future__ import annotations
 
 from . import times
+from .assembly import assemble
 from .fields import Record, between, first, record, records
-from .listing import Item, Listing, Named, assemble
+from .listing import Item, Listing, Named
 from .oddities import Oddities
 from .opened import Form, Reader
 from .reading import Hints, Reading

@@ -11,8 +11,9 @@ from datetime import date, datetime, time, timedelta
 
 from ..language import gettext as _
 from . import times
+from .assembly import assemble
 from .fields import Record, between, first, pairs, record, records, whole, words
-from .listing import Item, Listing, Named, Place, assemble
+from .listing import Item, Listing, Named, Place
 from .oddities import Oddities
 from .opened import Form, Reader
 from .reading import Hints, Reading

@@ -16,11 +16,11 @@ from ..programme.model import COLLECTIONS, Event, Programme
 from ..programme.planning import Planning
 from . import text
 from .codes import fit, slug
-from .listing import colour
 from .markdown import link_target
 from .opened import Form, Reader
 from .reading import Hints, Reading, Refused
 from .times import DAY, LONGEST, known_zone, moment
+from .wording import colour
 
 KIND = "events-app programme 1"
 _LONG = {"abstract", "about", "biography", "text", "outcome", "wish", "notes", "set_up", "take_down", "equipment"}

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from ..language import gettext as _
 from . import times
+from .assembly import assemble
 from .fields import Record, between, first, pairs, record, records, whole, words
 from .frab import code_in, day_boundary
-from .listing import Item, Listing, Named, Place, Theme, assemble
+from .listing import Item, Listing, Named, Place, Theme
 from .oddities import Oddities
 from .opened import Form, Reader
 from .reading import Hints, Reading

@@ -12,8 +12,9 @@ from lxml import etree
 
 from ..language import gettext as _
 from . import times
+from .assembly import assemble
 from .frab import code_in, day_boundary
-from .listing import Item, Listing, Named, Place, Theme, assemble
+from .listing import Item, Listing, Named, Place, Theme
 from .oddities import Oddities
 from .opened import Form, Reader
 from .reading import Hints, Reading, Refused

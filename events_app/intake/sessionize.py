@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from ..language import gettext as _
 from . import times
+from .assembly import assemble
 from .fields import Record, between, first, record, records, texts, words
-from .listing import Item, Listing, Named, Place, assemble
+from .listing import Item, Listing, Named, Place
 from .oddities import Oddities
 from .opened import Form, Reader
 from .reading import Hints, Reading

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from . import times
+from .assembly import assemble
 from .fields import Record, between, first, record, records, texts, whole
-from .listing import Item, Listing, Named, assemble
+from .listing import Item, Listing, Named
 from .oddities import Oddities
 from .opened import Form, Reader
 from .reading import Hints, Reading

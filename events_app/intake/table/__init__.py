@@ -9,11 +9,11 @@ from __future__ import annotations
 from ...language import gettext as _
 from ...programme.model import Programme
 from ...programme.planning import Expected, Planning
-from ..listing import chosen_zone
 from ..oddities import Oddities
 from ..opened import Form, Reader
 from ..reading import Hints, Reading, Refused
 from ..times import Clock
+from ..zones import chosen_zone
 from . import cells, nouns
 from .event import event, guessed
 from .fields import Fields

@@ -9,8 +9,8 @@ from ...language import gettext as _
 from ...programme.model import Event, Matter, Session
 from .. import markdown, times
 from ..codes import event_uid, slug
-from ..listing import colour
 from ..reading import Hints
+from ..wording import colour
 from . import cells
 from .fields import Fields
 from .rows import Row

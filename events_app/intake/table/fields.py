@@ -8,8 +8,8 @@ from datetime import datetime
 from ...language import gettext as _
 from ...programme.model import Link, Part, Role, Room, Span, Track
 from .. import times
-from ..listing import language_of, links, long_text, one_line
 from ..oddities import Oddities
+from ..wording import language_of, links, long_text, one_line
 from . import cells
 from .rows import Row
 from .things import People, Things

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...language import gettext as _
 from ...programme.model import Panel, Person, Role, Room, RoomKind, Showcase, Staffing, Track
 from ...programme.planning import Availability, Needs
-from ..listing import colour
+from ..wording import colour
 from . import cells
 from .fields import Fields
 from .rows import Row

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from ...language import gettext as _
 from ...programme.model import Paper, PaperStatus, Part, Role, Session, SessionKind, Turn
+from ..days import FAR, middle_of, note_far
 from ..kinds import kind_of, role_in
-from ..listing import FAR, middle_of, note_far
 from . import cells
 from .fields import Fields
 from .rows import Row

@@ -12,9 +12,9 @@ from ...programme.model import Part, Person, Role
 from ...programme.planning import Contact
 from .. import text
 from ..codes import Codes
-from ..listing import one_line
 from ..names import sorts_as
 from ..oddities import Oddities
+from ..wording import one_line
 from .cells import Person as Name
 
 _HEAD = re.compile(r"\s*[:–—]\s+|\s+-\s+")
