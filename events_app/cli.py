@@ -111,14 +111,14 @@ def import_(file: Path, slug: str | None, zone: str, as_json: bool) -> None:
     """Read a programme in, or a newer edition of it. The kind of FILE is found from its content."""
     with _steps(_("Importing"), 3) as step:
         data = file.read_bytes()
-        reading = _read(data, file, slug or "", zone)
+        given = _read(data, file, slug or "", zone or _zone_of(slug or ""))
         step()
 
         async def work() -> Report:
             from . import editing
 
             step()
-            return await editing.import_reading(slug, reading, BY)
+            return await editing.import_reading(slug, given, BY)
 
         report = _with_database(work, make=True)
         step()
@@ -137,6 +137,24 @@ def _read(data: bytes, file: Path, slug: str, zone: str) -> Reading:
         raise Refusal(f"{file}: {refused}") from None
 
 
+def _zone_of(slug: str) -> str:
+    """The zone of an event that is there already; times in a file that do not say theirs are in it."""
+    from .tables import database
+
+    if not slug or not database.exists(settings().database):
+        return ""
+
+    async def work() -> str:
+        from . import reading
+
+        try:
+            return reading.event_of(await reading.event_row(slug)).zone
+        except reading.NotFound:
+            return ""
+
+    return _with_database(work, make=True)
+
+
 def _tell_import(report: Report) -> None:
     counts = _(
         "{event}: {sessions} sessions, {papers} papers, {people} people, {rooms} rooms, {days} days in the file."
@@ -150,6 +168,15 @@ def _tell_import(report: Report) -> None:
 def _numbers(report: Report) -> dict[str, int]:
     names = ("sessions", "papers", "people", "rooms", "days", "new", "changed", "gone")
     return {name: getattr(report, name) for name in names}
+
+
+@main.command()
+@click.option("-o", "--output", "file", type=click.Path(path_type=Path), required=True)
+def template(file: Path) -> None:
+    """Write the spreadsheet for organisers to fill in: a column for everything, each explained."""
+    from . import intake
+
+    file.write_bytes(intake.template())
 
 
 @main.command()

@@ -257,3 +257,18 @@ def test_fosdem_is_imported_and_released_in_seconds(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-m", "events_app", *arguments], env=environment, check=True)
     spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     assert spent < 4  # under 2 on a machine that has nothing else to do
+
+
+def test_times_without_a_zone_are_in_the_zone_of_the_event_that_is_there(run: Run, file: Path, tmp_path: Path) -> None:
+    run("import", str(file))
+    (tmp_path / "more.csv").write_text("title,date,start,end,room\nOne more,2028-03-26,10:00,11:00,Aula\n")
+    assert run("import", "more.csv", "--event", "small-2028").exit_code == 0
+    run("release", "small-2028")
+    run("export", "small-2028", "programme.json", "-o", "out.json")
+    programme = json.loads((tmp_path / "out.json").read_bytes())["programme"]
+    assert [s["starts"] for s in programme["sessions"] if s["title"] == "One more"] == ["2028-03-26T09:00:00Z"]
+
+
+def test_the_spreadsheet_template_can_be_had(run: Run, tmp_path: Path) -> None:
+    assert run("template", "-o", "programme.xlsx").exit_code == 0
+    assert (tmp_path / "programme.xlsx").read_bytes().startswith(b"PK")

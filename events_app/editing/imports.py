@@ -25,7 +25,7 @@ from ..tables.shapes import NOUNS, PLANS, references, target_of
 from .desk import Desk
 from .errors import NotFound, Problem
 
-NOT_FREE = frozenset({"api", "healthz", "organise", "sign-in", "sign-out", "speak", "static"})
+NOT_FREE = frozenset({"account", "api", "healthz", "organise", "sign-in", "sign-out", "speak", "static"})
 """The site's own first names in addresses, which no event can have."""
 
 _MARK = "brought:"
@@ -97,13 +97,15 @@ async def _adopted(desk: Desk, kept: dict[str, dict[str, Kept]], given: Reading)
         event = msgspec.structs.replace(given.programme.event, slug=desk.slug, uid=await _uid(given.programme.event))
         return msgspec.structs.replace(adopt(Programme(event=event), given.programme), event=event)
     released = await reading.published(desk.slug)
+    unsaid = {name: getattr(found.value, name) for name in given.guessed}
+    incoming = msgspec.structs.replace(given.programme, event=msgspec.structs.replace(given.programme.event, **unsaid))
     draft = Programme(
         event=found.value,
         **{name: tuple(_as_seen_by(given.kind, one) for one in things.values()) for name, things in kept.items()},
         cancelled=released.cancelled if released else (),
         stamps=released.stamps if released else {},
     )
-    adopted = adopt(draft, given.programme)
+    adopted = adopt(draft, incoming)
     return msgspec.structs.replace(adopted, **{name: tuple(map(_unmarked, getattr(adopted, name))) for name in NOUNS})
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -260,3 +260,10 @@ async def test_a_programme_of_thousands_comes_back_as_it_was(empty: str) -> None
     half = replace(many, sessions=sessions[::2])
     report = await editing.import_reading(None, edition(half), BY)
     assert (report.new, report.changed, report.gone) == (0, 0, 450)
+
+
+async def test_what_a_file_does_not_say_of_the_event_stays_as_it_is(conference: str) -> None:
+    lone = replace(PROGRAMME, event=replace(PROGRAMME.event, name="small-2028", starts=date(1970, 1, 1), zone="UTC"))
+    given = Reading(kind="table", programme=lone, guessed=("name", "starts", "ends", "zone"))
+    await editing.import_reading(SLUG, given, BY)
+    assert (await reading.draft(SLUG)).programme.event == PROGRAMME.event
