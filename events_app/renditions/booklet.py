@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 import segno
@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from ..language import gettext as _
 from ..language import speaking
-from ..programme.lookup import TurnTime
-from ..programme.model import Panel, Paper, Person, Programme, Room, Session, SessionKind, Showcase
+from ..programme.lookup import TurnTime, local
+from ..programme.model import Matter, Panel, Paper, Person, Programme, Room, Session, SessionKind, Showcase, Track
 from . import glance, press
 from .palette import HOUSE, legible
 from .rendition import Rendition, Site
@@ -31,6 +31,7 @@ from .words import plain, prose
 LONGEST = 12_000  # characters of a text that are printed: some five pages
 PAPER = "#ffffff"
 ABSTRACTS_A_PART = 48  # about 20 pages, 3 s
+TINT = 0.13  # of a track's colour behind its sessions
 LONG_INDEX = 900  # people
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"}
 
@@ -79,15 +80,15 @@ class Booklet:
         self.event = programme.event
         self.view = View(programme, site)
         self.look, self.times = self.view.look, self.view.times
-        colour = self.event.colour if re.fullmatch(r"#[0-9a-fA-F]{6}", self.event.colour) else HOUSE
+        colour = self.event.colour if _HEX.fullmatch(self.event.colour) else HOUSE
         self.accent = legible(colour, PAPER, 5.5)
         sheet = (TEMPLATES / "print" / "booklet.css").read_text(encoding="utf-8")
         self.css = f"{sheet}\n:root{{--accent:{self.accent}}}\n"
 
     def book(self) -> press.Book:
         return press.Book(
-            body=[*self._matter(self.event.front), *self._glances(), *self._days(), *self._panels(),
-                  *self._abstracts(), *self._showcases(), *self._rooms(), *self._matter(self.event.back)],
+            body=[*self._matters(self.event.front), *self._glances(), *self._days(), *self._panels(),
+                  *self._abstracts(), *self._showcases(), *self._rooms(), *self._matters(self.event.back)],
             late=lambda pages: ([self._cover(), self._contents(pages)], self._index(pages)),
             notes=lambda count: self._part(_("Notes"), "notes", "", count=count),
             blank=self._part(_("blank page"), "blank", ""),
@@ -104,9 +105,9 @@ class Booklet:
     def _contents(self, pages: press.Pages) -> press.Part:
         return self._part(_("contents"), "contents", _("Contents"), chapters=list(self._chapters(pages)))
 
-    def _matter(self, matters: Iterable[Any]) -> list[press.Part]:
-        return [self._part(matter.title, "matter", matter.title, matter=matter, id=_matter_id(matter.title))
-                for matter in matters]  # fmt: skip
+    def _matters(self, matters: Sequence[Matter]) -> list[press.Part]:
+        """Texts of the event itself, one after the other."""
+        return [self._part(matters[0].title, "matters", self.event.name, matters=matters)] if matters else []
 
     def _glances(self) -> list[press.Part]:
         return [
@@ -198,7 +199,7 @@ class Booklet:
         if not version:
             return f"{self.event.name} · {_('Draft')}"
         return f"{self.event.name} · " + _("Version %(number)d, %(date)s") % {
-            "number": version.number, "date": self.times.day(self.times.day_of(version.published), "full")
+            "number": version.number, "date": self.times.day(local(self.event, version.published).date(), "full")
         }  # fmt: skip
 
     @cached_property
@@ -250,13 +251,35 @@ class Booklet:
     def colour(self, session: Session) -> str:
         """Its track's, dark enough to be seen on white; empty if it has none."""
         track = self.view.track(session)
-        known = track is not None and re.fullmatch(r"#[0-9a-fA-F]{6}", track.colour)
-        return legible(track.colour, PAPER, 3) if track and known else ""
+        return self.track_colour(track) if track else ""
 
-    @cached_property
-    def short_codes(self) -> bool:
-        """Whether codes are short enough to stand in a cell of the grid."""
-        return all(len(session.code) <= 7 for session in self.look.placed)
+    def track_colour(self, track: Track) -> str:
+        return legible(track.colour, PAPER, 3) if _HEX.fullmatch(track.colour) else ""
+
+    @property
+    def clock_change(self) -> str:
+        """A sentence for the day on which the clocks change while the event is on."""
+        for before, after in pairwise(self.days):
+            nights = [datetime.combine(day, time(12), self.times.zone).utcoffset() for day in (before, after)]
+            if nights[0] is not None and nights[1] is not None and nights[0] != nights[1]:
+                day = self.times.day(after)
+                if nights[1] > nights[0]:
+                    return _("The clocks go forward in the night to %(day)s.") % {"day": day}
+                return _("The clocks go back in the night to %(day)s.") % {"day": day}
+        return ""
+
+    def matter_id(self, title: str) -> str:
+        return matter_id(title)
+
+    def names(self, session: Session, lines: int) -> str:
+        """Who is there, for a cell of the grid that has so many lines."""
+        return self.view.short(session) if lines > 2 else ""
+
+    def tint(self, session: Session) -> str:
+        """The track's colour as a ground for text; empty if it has none."""
+        colour = self.colour(session)
+        channels = [int(colour[n : n + 2], 16) for n in (1, 3, 5)] if colour else []
+        return "#" + "".join(f"{round(255 - (255 - channel) * TINT):02x}" for channel in channels) if channels else ""
 
     @cached_property
     def example(self) -> str:
@@ -266,13 +289,13 @@ class Booklet:
     def language_name(self, code: str) -> str:
         return language_name(code)
 
-    def direction(self, language: str) -> str:
-        return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else ""
-
-    def language(self, *spoken: str) -> str:
-        """The language to mark a text with: the first that is known."""
-        wanted = next(filter(None, (*spoken, *self.event.languages)), "")
-        return self.view.lang(wanted)
+    def tongue(self, *spoken: str) -> Markup:
+        """The attributes that say in which language a text is: the first known, or the event's own."""
+        language = self.view.lang(next(filter(None, (*spoken, *self.event.languages)), ""))
+        if not language:
+            return Markup()
+        attributes = Markup(' lang="{}"').format(language)
+        return attributes + Markup(' dir="rtl"') if language.lower().split("-")[0] in RIGHT_TO_LEFT else attributes
 
     def references(self, person: Person) -> list[Reference]:
         """Panels, sessions with the person's abstracts, tabled papers and showcases, each once."""
@@ -332,7 +355,7 @@ class Booklet:
     def _chapters(self, pages: press.Pages) -> Iterator[tuple[int, str, str, int]]:
         """Level, title, anchor and page of each line of the contents."""
         numbers = pages.numbers
-        lines = [(1, matter.title, _matter_id(matter.title)) for matter in self.event.front]
+        lines = [(1, matter.title, matter_id(matter.title)) for matter in self.event.front]
         lines += [(1, _("At a glance"), "glance"), *((2, self.times.day(day), f"glance-{day}") for day in self.days)]
         lines += [(1, _("Programme"), "programme"), *((2, self.times.day(day), f"day-{day}") for day in self.days)]
         lines += [(1, _("Panels"), "panels")]
@@ -341,7 +364,7 @@ class Booklet:
         lines += [(2, self.times.day(day), f"abstracts-{day}") for day in self.days]
         lines += [(2, _("Tabled papers"), "abstracts-tabled"), (1, _("Community showcases"), "showcases")]
         lines += [(1, _("Room finder"), "rooms")]
-        lines += [(1, matter.title, _matter_id(matter.title)) for matter in self.event.back]
+        lines += [(1, matter.title, matter_id(matter.title)) for matter in self.event.back]
         yield from ((level, title, anchor, numbers[anchor]) for level, title, anchor in lines if anchor in numbers)
         if self.programme.people:
             yield 1, _("Index of people"), "people", pages.total + 1
@@ -354,6 +377,7 @@ def _passage(text: str, label: str, more: str) -> press.Passage:
     return press.Passage(label, _HEADING.sub(_paragraph, str(prose(text))), plain(text))
 
 
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 
 
@@ -373,7 +397,7 @@ def _qr(address: str) -> bytes:
     return made.getvalue()
 
 
-def _matter_id(title: str) -> str:
+def matter_id(title: str) -> str:
     return "matter-" + (re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "text")
 
 

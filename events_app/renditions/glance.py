@@ -1,7 +1,7 @@
 """A day at a glance, as tables for landscape pages: groups of rooms side by side, row heights worked out beforehand.
 
-A table row cannot be broken well across pages, so what a page can hold is decided here: how many lines each session
-gets, and where a full day is cut in two.
+A table row cannot be broken well across pages, so what a page can hold is decided here: how large the type is, how
+many lines each session gets, and where a full day is cut in two. Lengths are in millimetres.
 """
 
 from __future__ import annotations
@@ -15,12 +15,29 @@ from ..programme.model import Programme, Room, Session
 from . import timetable
 from .timetable import Row, rows
 
-ROOMS = 7  # columns on a page
-HEIGHT = 158.0  # of all rows together, mm
-LINE, PADDING = 2.95, 1.3  # of a cell, mm
-LABEL = 3.2  # the least that a time needs at the edge, mm
-UNIT_HEIGHT = 2.4  # the most that five minutes get, mm
-DEPTHS = (5, 4, 3, 2)  # lines that a session may have at the least: the most that fits a page is taken
+ROOMS = 8  # columns on a page
+HEIGHT = 157.0  # of all rows together
+PADDING = 1.4  # of a cell, above and below
+UNIT_HEIGHT = 2.6  # the most that five minutes get
+SLIT = 0.6  # a row in which nothing begins
+
+
+class Scale(NamedTuple):
+    """A size of type, by its name in the stylesheet, the height of a line, and the least lines that a session gets."""
+
+    name: str
+    line: float
+    depth: int
+
+
+SCALES = (
+    Scale("large", 3.6, 4),
+    Scale("medium", 3.25, 4),
+    Scale("medium", 3.25, 3),
+    Scale("small", 2.95, 3),
+    Scale("small", 2.95, 2),
+)
+"""The first with which a page can hold a day is taken; with the last, a day is cut until pages can hold it."""
 
 
 class Box(NamedTuple):
@@ -34,7 +51,7 @@ class Box(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row, `height` mm high. `label` says its time, for so many rows; None where the label above still stands."""
+    """A row. `label` is for how many rows its time stands at the edge; None where the one above still stands."""
 
     moment: datetime
     height: float
@@ -47,19 +64,30 @@ class Sheet(NamedTuple):
 
     day: date
     rooms: tuple[Room | None, ...]
+    scale: str
     lines: list[Line]
     n: int
     of: int
 
 
 def sheets(programme: Programme, day: date) -> list[Sheet]:
-    found = [
-        (piece.rooms, _lines(piece))
+    pieces = [
+        piece
         for group in _groups(grid(programme, day).rooms)
         for piece in _pieces(grid(programme, day, [room.code for room in group if room]))
         if piece.cells
     ]
-    return [Sheet(day, rooms, lines, n, len(found)) for n, (rooms, lines) in enumerate(found, 1)]
+    scale = _scale(pieces)
+    return [
+        Sheet(day, piece.rooms, scale.name, _lines(piece, scale), n, len(pieces)) for n, piece in enumerate(pieces, 1)
+    ]
+
+
+def _scale(pieces: Sequence[Grid]) -> Scale:
+    """One size of type for the whole day."""
+    tables = [rows(piece) for piece in pieces]
+    fitting = (s for s in SCALES if all(sum(_heights(table, s)) <= HEIGHT for table in tables))
+    return next(fitting, SCALES[-1])
 
 
 def _groups(rooms: Sequence[Room | None]) -> Iterator[Sequence[Room | None]]:
@@ -75,7 +103,7 @@ def _groups(rooms: Sequence[Room | None]) -> Iterator[Sequence[Room | None]]:
 
 def _pieces(whole: Grid) -> list[Grid]:
     """The grid, cut into as many stretches of time as its pages need."""
-    if sum(_heights(rows(whole), DEPTHS[-1])) <= HEIGHT or len(whole.moments) < 3:
+    if len(whole.moments) < 3 or sum(_heights(rows(whole), SCALES[-1])) <= HEIGHT:
         return [whole]
     cut = _cut(whole)
     return [*_pieces(_slice(whole, 0, cut)), *_pieces(_slice(whole, cut, len(whole.moments) - 1))]
@@ -84,7 +112,7 @@ def _pieces(whole: Grid) -> list[Grid]:
 def _cut(whole: Grid) -> int:
     """The row, near the middle, above which the fewest cells would be cut."""
     count = len(whole.moments) - 1
-    heights = _heights(rows(whole), DEPTHS[-1])
+    heights = _heights(rows(whole), SCALES[-1])
     middle = sum(heights) / 2
 
     def cost(n: int) -> float:
@@ -104,22 +132,22 @@ def _slice(whole: Grid, begin: int, end: int) -> Grid:
     return Grid(day=whole.day, rooms=whole.rooms, moments=whole.moments[begin : end + 1], cells=tuple(cells))
 
 
-def _lines(piece: Grid) -> list[Line]:
+def _lines(piece: Grid, scale: Scale) -> list[Line]:
     table = rows(piece)
-    heights = next((h for depth in DEPTHS if sum(h := _heights(table, depth)) <= HEIGHT), _heights(table, DEPTHS[-1]))
-    heights = _stretched(table, heights)
-    labels = _labels(heights)
-    return [
-        Line(row.moment, heights[n], labels.get(n), [_box(box, sum(heights[n : n + box.rows])) for box in row.boxes])
-        for n, row in enumerate(table)
-    ]
+    heights = _stretched(table, _heights(table, scale))
+    labels = _labels(heights, scale)
+    lines = []
+    for n, row in enumerate(table):
+        boxes = [_box(box, sum(heights[n : n + box.rows]), scale) for box in row.boxes]
+        lines.append(Line(row.moment, heights[n], labels.get(n), boxes))
+    return lines
 
 
-def _heights(table: Sequence[Row], depth: int) -> list[float]:
+def _heights(table: Sequence[Row], scale: Scale) -> list[float]:
     """The least heights in which every cell has its lines: short cells push first, longer ones take what is there."""
-    heights = [0.6] * len(table)
+    heights = [scale.line + 0.4 if row.begins and scale.depth > 2 else SLIT for row in table]
     needs = [
-        (box.rows, n, PADDING + LINE * max(_depth(box.band, depth), len(box.sessions)))
+        (box.rows, n, PADDING + scale.line * max(1 if box.band else scale.depth, len(box.sessions)))
         for n, row in enumerate(table)
         for box in row.boxes
         if box.sessions
@@ -133,10 +161,6 @@ def _heights(table: Sequence[Row], depth: int) -> list[float]:
     return heights
 
 
-def _depth(band: bool, depth: int) -> int:
-    return 1 if band else depth
-
-
 def _stretched(table: Sequence[Row], heights: list[float]) -> list[float]:
     """What is left of the page goes to all rows by their length."""
     weight = sum(row.units for row in table) or 1
@@ -144,12 +168,12 @@ def _stretched(table: Sequence[Row], heights: list[float]) -> list[float]:
     return [height + left * row.units / weight for height, row in zip(heights, table, strict=True)]
 
 
-def _labels(heights: Sequence[float]) -> dict[int, int]:
+def _labels(heights: Sequence[float], scale: Scale) -> dict[int, int]:
     """In which rows a time is written, and for how many rows it stands."""
     found: dict[int, int] = {}
     last, room = 0, 0.0
     for n, height in enumerate(heights):
-        if n == 0 or room >= LABEL:
+        if n == 0 or room >= scale.line:
             last, room = n, 0.0
             found[n] = 0
         found[last] += 1
@@ -157,9 +181,9 @@ def _labels(heights: Sequence[float]) -> dict[int, int]:
     return found
 
 
-def _box(box: timetable.Box, height: float) -> Box:
-    sessions, count, _column, band = box
-    room = max(int((height - PADDING) / LINE + 0.05), 1)
-    shown = sessions if len(sessions) <= room else sessions[: max(room - 1, 1)]
-    lines = room // len(sessions) if sessions and len(sessions) <= room else 1
-    return Box(tuple(shown), count, band, lines, len(sessions) - len(shown))
+def _box(box: timetable.Box, height: float, scale: Scale) -> Box:
+    """What a cell of that height shows. A hundred things on a floor do not all fit: the listing has them all."""
+    room = max(int((height - PADDING) / scale.line + 0.05), 1)
+    shown = box.sessions if len(box.sessions) <= room else box.sessions[: max(room - 1, 1)]
+    lines = room // len(box.sessions) if 0 < len(box.sessions) <= room else 1
+    return Box(shown, box.rows, box.band, lines, len(box.sessions) - len(shown))

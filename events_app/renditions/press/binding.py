@@ -171,25 +171,26 @@ class _TypeCase:
     def stamp(self, page: pikepdf.Page, n: int, right: bool) -> None:
         inner, outer = MARGIN, float(page.mediabox[2]) - MARGIN
         folio = list(self._roman(n, right, outer) if n < self.roman else self._arabic(n - self.roman + 1, right, outer))
-        footer = (self.forms[0], inner) if right else (self.forms[1], outer - FOOTER)
+        footer = (0, inner) if right else (1, outer - FOOTER)
         drawn = b"".join(self._drawn(page, form, x) for form, x in (footer, *folio))
         page.contents_add(self.book.make_stream(b"q"), prepend=True)
         page.contents_add(
             self.book.make_stream(b"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC " + drawn + b"EMC")
         )
 
-    def _roman(self, n: int, right: bool, outer: float) -> Iterator[tuple[Any, float]]:
-        yield self.forms[12 + n], outer - ROMAN if right else MARGIN
+    def _roman(self, n: int, right: bool, outer: float) -> Iterator[tuple[int, float]]:
+        yield 12 + n, outer - ROMAN if right else MARGIN
 
-    def _arabic(self, number: int, right: bool, outer: float) -> Iterator[tuple[Any, float]]:
+    def _arabic(self, number: int, right: bool, outer: float) -> Iterator[tuple[int, float]]:
         digits = str(number)
         begin = outer - DIGIT * len(digits) if right else MARGIN
         for at, digit in enumerate(digits):
-            yield self.forms[2 + int(digit)], begin + DIGIT * at
+            yield 2 + int(digit), begin + DIGIT * at
 
-    def _drawn(self, page: pikepdf.Page, form: Any, x: float) -> bytes:
-        name = bytes(str(page.add_resource(form, Name.XObject)), "ascii")
-        return b"q 1 0 0 1 %.2f %.2f cm %s Do Q " % (x, FOOT, name)
+    def _drawn(self, page: pikepdf.Page, form: int, x: float) -> bytes:
+        name = f"/Foot{form}"
+        page.add_resource(self.forms[form], Name.XObject, Name(name))
+        return b"q 1 0 0 1 %.2f %.2f cm %s Do Q " % (x, FOOT, name.encode())
 
 
 def _shift(page: pikepdf.Page, gutter: float) -> None:

@@ -27,13 +27,13 @@ def settable(part: Part) -> tuple[Part, list[str]]:
         passages.append(Passage(*(_boxed(text, strange) for text in passage)) if strange else passage)
     strange = _strange(part.html)
     notices += _told(strange, part.name)
-    if not notices:
+    if not strange and passages == list(part.passages):
         return part, notices
     return replace(part, html=_boxed(part.html, strange), passages=tuple(passages)), notices
 
 
 def _boxed(text: str, strange: set[str]) -> str:
-    return text.translate({ord(char): BOX for char in strange})
+    return text.translate({ord(char): _stand_in(char) or BOX for char in strange})
 
 
 def _told(strange: set[str], where: str) -> list[str]:
@@ -41,11 +41,18 @@ def _told(strange: set[str], where: str) -> list[str]:
         _("%(where)s: no font has the character U+%(code)s %(name)s; a box is printed.")
         % {"where": where, "code": f"{ord(char):04X}", "name": unicodedata.name(char, "")}
         for char in sorted(strange)
+        if not _stand_in(char)
     ]
 
 
 def _strange(text: str) -> set[str]:
     return {char for char in set(text) if char > "~" and not _known(char)}
+
+
+def _stand_in(char: str) -> str:
+    """What may stand for a character without loss, such as p for 𝑝; else empty (Unicode's normal form KC)."""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain != char and all(_known(part) for part in plain) else ""
 
 
 @cache
