@@ -10,7 +10,7 @@ from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
 from . import account, pages, sign_in
-from .organiser import history, lists, members, nouns, overview, timetable
+from .organiser import copying, history, lists, members, nouns, overview, settings, texts, timetable
 from .rights import Who, admit
 
 KILOBYTE = 1024
@@ -48,6 +48,18 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/members", Who.ORGANISER, members.grant),
     Route("POST", "/organise/{event:str}/members/removals", Who.ORGANISER, members.revoke),
     Route("POST", "/organise/{event:str}/members/links", Who.ORGANISER, members.invite),
+    Route("GET", "/organise/{event:str}/settings", Who.ORGANISER, settings.form),
+    Route("POST", "/organise/{event:str}/settings", Who.ORGANISER, settings.save, largest=MEGABYTE),
+    Route("POST", "/organise/{event:str}/previews", Who.ORGANISER, settings.preview, largest=MEGABYTE),
+    Route("GET", "/organise/{event:str}/texts", Who.ORGANISER, texts.index),
+    Route("GET", "/organise/{event:str}/texts/new", Who.ORGANISER, texts.blank),
+    Route("POST", "/organise/{event:str}/texts/new", Who.ORGANISER, texts.add, largest=MEGABYTE),
+    Route("POST", "/organise/{event:str}/texts/moves", Who.ORGANISER, texts.move),
+    Route("POST", "/organise/{event:str}/texts/removals", Who.ORGANISER, texts.remove),
+    Route("GET", "/organise/{event:str}/texts/{place:str}/{n:int}", Who.ORGANISER, texts.form),
+    Route("POST", "/organise/{event:str}/texts/{place:str}/{n:int}", Who.ORGANISER, texts.save, largest=MEGABYTE),
+    Route("GET", "/organise/{event:str}/copy", Who.ORGANISER, copying.form),
+    Route("POST", "/organise/{event:str}/copy", Who.ORGANISER, copying.make),
     Route("GET", "/organise/{event:str}/timetable", Who.ORGANISER, timetable.day),
     Route("GET", "/organise/{event:str}/timetable/changes", Who.ORGANISER, timetable.changes),
     Route("POST", "/organise/{event:str}/timetable/moves", Who.ORGANISER, timetable.move),

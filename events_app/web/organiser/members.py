@@ -13,7 +13,7 @@ from ...language import gettext as _
 from ..pages import Asking
 from ..rights import account
 from .drafts import drafts
-from .workspace import at, one, show, to, typed
+from .workspace import one, show, to, typed
 
 ROLES = (Right.ORGANISER, Right.CHAIR, Right.HELPER)
 """What an organiser can make of somebody. Speakers and hosts are those whom the programme names."""
@@ -88,7 +88,6 @@ async def _page(
         members=await members.members(slug),
         roles=[(right.value, role_name(right), _meaning(right)) for right in ROLES],
         role_name=role_name,
-        base=at(draft.programme.event),
         email=email,
         role=role or Right.HELPER.value,
         wrong=wrong,
