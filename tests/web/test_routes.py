@@ -31,7 +31,7 @@ CLOSED = [entry for entry in ROUTES if entry.who is not Who.ANYONE]
 
 def address(entry: Route) -> str:
     path = entry.path.replace("{event:str}", "small-2028").replace("{address:path}", "sessions/K1")
-    return path.replace("{token:str}", "t").replace("{code:str}", "K1").replace("{line:int}", "1")
+    return path.replace("{token:str}", "t").replace("{code:str}", "K1").replace("{line:int}", "1").replace("{place:str}/{n:int}", "front/0")
 
 
 def test_only_these_routes_are_for_everybody() -> None:

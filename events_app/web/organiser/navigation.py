@@ -42,8 +42,8 @@ def _labels() -> Sequence[tuple[str, str]]:
         ("tracks/", _("Tracks")),
         ("showcases/", _("Showcases")),
         ("findings", _("Findings")),
-        ("import", _("Import")),
-        ("release", _("Release")),
+        ("imports/", _("Import")),
+        ("releases/", _("Release")),
         ("history", _("History")),
         ("settings", _("Settings")),
         ("members", _("Members")),
@@ -51,7 +51,12 @@ def _labels() -> Sequence[tuple[str, str]]:
 
 
 def _is_at(address: str, path: str) -> bool:
-    return _stem(address) == _stem(path)
+    stem = _stem(address)
+    return _UNDER.get(stem, stem) == _stem(path)
+
+
+_UNDER = {"texts": "settings", "copy": "settings"}
+"""Pages that have no entry of their own, and the one under which they are found."""
 
 
 def _stem(path: str) -> str:
