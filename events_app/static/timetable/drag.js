@@ -132,8 +132,9 @@ export class Drag {
 
   // With something picked up by a button or a key, a press on the board says where it goes.
   click(event) {
-    const { held, keys, editor } = { ...this.editor, editor: this.editor };
-    if (performance.now() - (this.dropped ?? -1000) < 400) return;
+    const { editor } = this;
+    const { held, keys } = editor;
+    if (performance.now() - (this.dropped ?? -1000) < 60) return; // the click that ends a drag
     const element = event.target.closest(".tt-session");
     if (held.now) {
       editor.board.measures = null;

@@ -160,7 +160,7 @@ export class Held {
     if (slot === item.seen) return;
     server.accept({ ...item, ...where }, { saving: true });
     keys.focus(item.code);
-    const done = await server.post(`/${encodeURIComponent(item.code)}/slot`, { slot, seen });
+    const done = await server.post(`/${encodeURIComponent(item.code)}/slot`, { slot }, [["seen", item.code, seen]]);
     const there = this.editor.items.get(item.code);
     if (!done) {
       if (there) server.accept(server.known.get(item.code) ?? item);

@@ -152,8 +152,8 @@ export class Keys {
     const { server, talk, lists } = this.editor;
     this.editor.marked = null;
     this.drawMark();
-    const fields = { other: other.code, seen: one.seen, other_seen: other.seen };
-    let done = await server.post(`/${encodeURIComponent(one.code)}/swap`, fields);
+    const seen = [["seen", one.code, one.seen], ["other_seen", other.code, other.seen]];
+    let done = await server.post(`/${encodeURIComponent(one.code)}/swap`, { other: other.code }, seen);
     if (done?.conflict && (await lists.ask(done.conflict))) {
       done = await server.post(`/${encodeURIComponent(one.code)}/swap`, { other: other.code });
     }

@@ -8,6 +8,8 @@ export class Server {
     this.revision = editor.data.news.revision;
     this.known = new Map(editor.items); // as the server told them last
     this.waiting = 0;
+    this.last = Promise.resolve(); // what is sent goes one after the other
+    this.own = new Map(); // "code position" → the position into which we have changed it ourselves
     this.offline = false;
     this.undoing = document.getElementById("tt-undo");
     this.redoing = document.getElementById("tt-redo");
@@ -26,11 +28,17 @@ export class Server {
   }
 
   // Sends a form; answers what is new, or {conflict}, or null where it was refused (and says why).
-  async post(path, fields) {
+  // `seen` is a list of what was seen: [field, code, position].
+  post(path, fields, seen = []) {
     this.waiting += 1;
-    const body = new URLSearchParams({ ...fields, since: this.revision });
+    this.last = this.last.then(() => this.send(path, fields, seen)).finally(() => (this.waiting -= 1));
+    return this.last;
+  }
+
+  async send(path, fields, seen) {
+    const positions = seen.map(([field, code, position]) => [field, this.latest(code, position)]);
+    const body = new URLSearchParams({ ...fields, ...Object.fromEntries(positions), since: this.revision });
     const answer = await this.ask(path, { method: "POST", body });
-    this.waiting -= 1;
     if (!answer) return null;
     const told = await answer.json().catch(() => ({}));
     if (answer.status === 409 && told.present) {
@@ -43,6 +51,12 @@ export class Server {
     }
     this.hear(told);
     return told;
+  }
+
+  // What was seen, unless it was ourselves who have changed it since.
+  latest(code, position) {
+    for (let next = position; next; next = this.own.get(`${code} ${position}`)) position = next;
+    return position;
   }
 
   async ask(path, more = {}) {
@@ -99,6 +113,8 @@ export class Server {
       this.known.set(item.code, item);
       const who = news.by[item.code];
       const theirs = who !== data.me && before?.seen !== item.seen;
+      this.own.delete(`${item.code} ${item.seen}`); // back where it was: no way leads on from here
+      if (!theirs && before && before.seen !== item.seen) this.own.set(`${item.code} ${before.seen}`, item.seen);
       if (theirs) others.set(item, who);
       this.accept(item, { by: theirs ? who : "" });
     }
