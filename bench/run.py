@@ -1,6 +1,6 @@
 """`make bench`: how fast the service is, in ratios taken in one run on one machine.
 
-    python bench/run.py [http] [intake] [calendar] [booklet]     all of them where none is named
+    python bench/run.py [http] [intake] [calendar] [booklet] [timetable]     all of them where none is named
 
 Real programmes from `../shared/data` are taken where they are there, else the demo and made-up ones of the same size.
 """
@@ -30,7 +30,7 @@ ROUNDS, SECONDS = 5, 2
 
 
 def main() -> None:
-    sections = {"http": http, "intake": intake, "calendar": calendar, "booklet": booklet}
+    sections = {"http": http, "intake": intake, "calendar": calendar, "booklet": booklet, "timetable": timetable}
     for name in sys.argv[1:] or sections:
         print(f"\n== {name}")
         sections[name]()
@@ -159,6 +159,10 @@ def calendar() -> None:
 
 def booklet() -> None:
     subprocess.run([sys.executable, str(ROOT / "bench/booklet.py")], check=True)
+
+
+def timetable() -> None:
+    subprocess.run([sys.executable, str(ROOT / "bench/timetable.py")], check=True)
 
 
 def made_up(sessions: int, papers: int):  # type: ignore[no-untyped-def]
