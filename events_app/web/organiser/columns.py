@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from ...language import gettext as _
@@ -23,6 +25,7 @@ from ...programme.model import (
 from ...renditions.labels import kind_name, role_name
 from ...renditions.times import Times, language_name
 from .fields import Options, World, status_name
+from .naming import folded
 
 NAMED = 3
 """People named in a line; more are counted."""
@@ -70,7 +73,7 @@ def _sessions(world: World) -> Table:
     def when(session: Session) -> str:
         if not session.starts:
             return ""
-        return f"{times.day(times.day_of(session.starts), 'short')} {times.clock(session.starts)}"
+        return f"{_day(times, session.starts)} {times.clock(session.starts)}"
 
     def track(session: Session) -> str:
         return _name(look.tracks.get(look.track_of(session)))
@@ -166,7 +169,7 @@ def _papers(world: World) -> Table:
             return ""
         if not session.starts:
             return session.code
-        return f"{session.code}, {times.day(times.day_of(session.starts), 'short')} {times.clock(session.starts)}"
+        return f"{session.code}, {_day(times, session.starts)} {times.clock(session.starts)}"
 
     def order(paper: Paper) -> str:
         session = where(paper)
@@ -328,11 +331,12 @@ def _people_table(world: World) -> Table:
     def part_count(person: Person) -> int:
         return -sum(roles.get(person.code, {}).values())
 
+    counted = Counter(folded(person.name) for person in programme.people)
     countries = sorted({person.country for person in programme.people if person.country})
     used = [role for role in Role if any(role in held for held in roles.values())]
     return Table(
         (
-            Column("sorts", _("Sorted as"), lambda p: p.sorts_as, lambda p: _folded(p.sorts_as or p.name)),
+            Column("sorts", _("Sorted as"), lambda p: p.sorts_as, lambda p: folded(p.sorts_as or p.name)),
             Column("affiliation", _("Affiliation"), lambda p: p.affiliation),
             Column("country", _("Country"), lambda p: p.country),
             Column("parts", _("Parts"), told, part_count),
@@ -348,6 +352,7 @@ def _people_table(world: World) -> Table:
             ),
             _equal("country", _("Country"), [(country, country) for country in countries], lambda p: p.country),
             Filter("hours", _("Times"), [("yes", _("cannot be there always"))], lambda p, v: p.code in hours),
+            Filter("same", _("Name"), [("yes", _("of several people"))], lambda p, v: counted[folded(p.name)] > 1),
             Filter(
                 "lacks",
                 _("Without"),
@@ -538,15 +543,26 @@ def _statuses() -> Options:
     return [(status.value, status_name(status)) for status in PaperStatus]
 
 
+def _day(times: Times, moment: datetime) -> str:
+    """`Sat 25`"""
+    day = times.day_of(moment)
+    return f"{times.day(day, 'name')} {times.day(day, 'number')}"
+
+
 def _kinds() -> Options:
     return [(kind.value, kind_name(kind)) for kind in SessionKind]
+
+
+def same_name(world: World, person: Person) -> list[Person]:
+    """Everybody who bears a person's name, themselves too."""
+    return [other for other in world.programme.people if folded(other.name) == folded(person.name)]
 
 
 def natural(text: str) -> list[tuple[int, str]]:
     """So that table 9 comes before table 10."""
     digits = "".join(char if char.isdecimal() else " " for char in text).split()
     words = "".join(" " if char.isdecimal() else char for char in text)
-    return [(0, _folded(words)), *((int(number[:9]), "") for number in digits)] if text else [(1, "￿")]
+    return [(0, folded(words)), *((int(number[:9]), "") for number in digits)] if text else [(1, "￿")]
 
 
 def _name(noun: Room | Track | None) -> str:
@@ -573,7 +589,3 @@ def _used(options: Options, used: set[Any]) -> Options:
 
 def _languages(found: Iterable[str]) -> Options:
     return [(code, language_name(code)) for code in sorted({code for code in found if code})]
-
-
-def _folded(text: str) -> str:
-    return text.casefold()

@@ -294,8 +294,8 @@ def _showcases(world: World) -> tuple[Group, ...]:
                 Field("home", _("From"), Line(), _("Where the organisation is from."), wide=False),
                 Field("summary", _("In one sentence"), Line()),
                 Field("about", _("What it does"), Text(), _markdown()),
-                Field("outcome", _("What came of it"), Text(), _markdown()),
-                Field("wish", _("What they want from the day"), Text(rows=3), _markdown()),
+                Field("outcome", _("What came of it"), Text()),
+                Field("wish", _("What they want from the day"), Text(rows=3)),
             ),
         ),
         Group(

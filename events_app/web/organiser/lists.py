@@ -47,9 +47,11 @@ class Wish(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A list as it is shown. `found` are all that match, `rows` those of this page: the noun, and a text a column."""
+    """A list as it is shown. `columns` are those in which anything stands, `found` all that match, `rows` those of this
+    page: the noun, its name, and a text a column."""
 
     table: Table
+    columns: list[Column]
     wish: Wish
     total: int
     found: list[Noun]
@@ -107,11 +109,13 @@ def listed(draft: Draft, collection: str, wish: Wish) -> Listed:
     found = _sorted(_narrowed(everything, shown, known, wish), shown, wish.sort)
     pages = max(1, -(-len(found) // PAGE))
     wish = wish._replace(page=min(max(wish.page, 1), pages))
+    here = found[(wish.page - 1) * PAGE : wish.page * PAGE]
+    texts = {column.key: [column.text(noun) for noun in here] for column in shown.columns}
+    columns = [column for column in shown.columns if any(texts[column.key]) or column.key == wish.sort.lstrip("-")]
     rows = [
-        (noun, title_of(noun) or noun.code, [column.text(noun) for column in shown.columns])
-        for noun in found[(wish.page - 1) * PAGE : wish.page * PAGE]
+        (noun, title_of(noun) or noun.code, [texts[column.key][n] for column in columns]) for n, noun in enumerate(here)
     ]
-    return Listed(shown, wish, len(everything), found, rows, pages)
+    return Listed(shown, columns, wish, len(everything), found, rows, pages)
 
 
 def _offered(filter: Filter | None, option: str) -> bool:
@@ -202,7 +206,7 @@ def _done(count: int) -> str:
 
 def _headings(found: Listed) -> list[tuple[Column, str, str]]:
     """Each column with the address that sorts by it, and how it is sorted now: "ascending", "descending" or ""."""
-    columns = (Column("title", _("Title"), str), Column("code", _("Code"), str), *found.table.columns)
+    columns = (Column("title", _("Title"), str), Column("code", _("Code"), str), *found.columns)
     wish = found.wish
     return [
         (column, wish.query(sort=_next(wish.sort, column.key), page=1), _now(wish.sort, column.key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
@@ -66,7 +66,8 @@ def told(line: LogLine, world: World, *, whole: bool = False, only: frozenset[tu
     before, after = _raw(line.before), _raw(line.after)
     touched = [(kind, code) for kind in after if kind in KINDS for code in after[kind]]
     chosen = touched if only is None else [which for which in touched if _among(which, only)]
-    stories, counted = (), ()
+    stories: tuple[Story, ...] = ()
+    counted: tuple[str, ...] = ()
     if whole or len(chosen) <= IN_FULL:
         stories = tuple(_stories(chosen, before, after, world))
     else:
@@ -99,7 +100,7 @@ def _stories(
         if was is None and now is None:
             continue
         how = "new" if was is None else "gone" if now is None else "changed"
-        altered = tuple(_altered(kind, was, now, world)) if was and now else ()
+        altered = tuple(altered_fields(kind, was, now, world)) if was and now else ()
         yield Story(kind, code, _called(kind, code, now or was, world), how, altered)
 
 
@@ -117,11 +118,14 @@ def _called(kind: str, code: str, value: Any, world: World) -> str:
     return title_of(noun) if noun else code
 
 
-def _altered(kind: str, was: Value, now: Value, world: World) -> Iterator[Altered]:
+def altered_fields(
+    kind: str, was: Value, now: Value, world: World, *, only: Sequence[str] | None = None
+) -> Iterator[Altered]:
+    """The fields in which two states of a thing differ; `only` those of these names."""
     known = _known(kind, world)
     for name in was.__struct_fields__:
         one, other = getattr(was, name), getattr(now, name)
-        if one != other:
+        if one != other and (only is None or name in only):
             yield altered(known.get(name), name, one, other)
 
 
@@ -134,8 +138,11 @@ def altered(field: Field | None, name: str, was: Any, now: Any) -> Altered:
 
 def _known(kind: str, world: World) -> dict[str, Field]:
     """The fields of a kind: a noun's own, or those that its form shows of what is planned for it."""
-    owner = kind if kind in COLLECTIONS else next((n for n, (plan, _t) in sheets.PLANS.items() if plan == kind), "")
-    return {field.name: field for field in fields(owner, world)} if owner else {}
+    kept: dict[str, dict[str, Field]] = world.__dict__.setdefault("known_fields", {})
+    if kind not in kept:
+        owner = kind if kind in COLLECTIONS else next((n for n, (plan, _t) in sheets.PLANS.items() if plan == kind), "")
+        kept[kind] = {field.name: field for field in fields(owner, world)} if owner else {}
+    return kept[kind]
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
@@ -177,27 +184,26 @@ def said(value: Any) -> str:
 def _counted(chosen: Sequence[tuple[str, str]]) -> Iterator[str]:
     numbers: dict[str, int] = {}
     for kind, _code in chosen:
-        numbers[kind] = numbers.get(kind, 0) + 1
+        group = kind if kind in COLLECTIONS or kind in ("event", "rules") else "planning"
+        numbers[group] = numbers.get(group, 0) + 1
     for kind, n in numbers.items():
         yield _number(kind, n)
 
 
 def _number(kind: str, n: int) -> str:
-    one, many = (
-        {
-            "sessions": lambda: ngettext("%(n)d session", "%(n)d sessions", n),
-            "papers": lambda: ngettext("%(n)d paper", "%(n)d papers", n),
-            "panels": lambda: ngettext("%(n)d panel", "%(n)d panels", n),
-            "people": lambda: ngettext("%(n)d person", "%(n)d people", n),
-            "rooms": lambda: ngettext("%(n)d room", "%(n)d rooms", n),
-            "tracks": lambda: ngettext("%(n)d track", "%(n)d tracks", n),
-            "showcases": lambda: ngettext("%(n)d showcase", "%(n)d showcases", n),
-            "event": lambda: _("the event itself"),
-            "rules": lambda: _("the rules of the house"),
-        }.get(kind, lambda: ngettext("%(n)d note of the planning", "%(n)d notes of the planning", n)),
-        n,
-    )
-    return one() % {"n": many}
+    names: dict[str, Callable[[], str]] = {
+        "sessions": lambda: ngettext("%(n)d session", "%(n)d sessions", n),
+        "papers": lambda: ngettext("%(n)d paper", "%(n)d papers", n),
+        "panels": lambda: ngettext("%(n)d panel", "%(n)d panels", n),
+        "people": lambda: ngettext("%(n)d person", "%(n)d people", n),
+        "rooms": lambda: ngettext("%(n)d room", "%(n)d rooms", n),
+        "tracks": lambda: ngettext("%(n)d track", "%(n)d tracks", n),
+        "showcases": lambda: ngettext("%(n)d showcase", "%(n)d showcases", n),
+        "planning": lambda: ngettext("%(n)d note of the planning", "%(n)d notes of the planning", n),
+        "event": lambda: _("the event itself"),
+        "rules": lambda: _("the rules of the house"),
+    }
+    return names[kind]() % {"n": n}
 
 
 def kind_label(kind: str) -> str:
@@ -242,6 +248,7 @@ def verb_name(what: str) -> str:
         "accept": lambda: _("accepted a finding"),
         "unaccept": lambda: _("no longer accepted a finding"),
         "mend": lambda: _("mended"),
+        "return": lambda: _("went back to a version"),
     }.get(what, lambda: what)()
 
 
