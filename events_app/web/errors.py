@@ -73,10 +73,6 @@ class LinkUsed(Exception):
     """A sign-in link that was used, has expired, or never was."""
 
 
-class MovedOn(Exception):
-    """The draft has changed since its organiser looked at it."""
-
-
 class Unreadable(Exception):
     """The request cannot be understood; says why in a sentence."""
 
@@ -230,7 +226,7 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
         _("Ask for a new one."),
         way="/sign-in",
     ),
-    MovedOn: lambda error: Refusal(
+    editing.MovedOn: lambda error: Refusal(
         409,
         _("The draft has changed since you looked"),
         _("Somebody changed it while this page was open. Nothing was released."),

@@ -10,7 +10,22 @@ from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
 from . import account, pages, sign_in
-from .organiser import copying, history, lists, members, nouns, overview, settings, texts, timetable
+from .organiser import (
+    copying,
+    findings,
+    history,
+    lists,
+    members,
+    merging,
+    nouns,
+    overview,
+    papers,
+    places,
+    releases,
+    settings,
+    texts,
+    timetable,
+)
 from .rights import Who, admit
 
 KILOBYTE = 1024
@@ -41,7 +56,18 @@ ROUTES = (
     Route("POST", "/account/links", Who.SIGNED_IN, account.link),
     Route("GET", "/organise/", Who.SIGNED_IN, overview.mine),
     Route("GET", "/organise/{event:str}/", Who.ORGANISER, overview.event),
-    Route("POST", "/organise/{event:str}/releases", Who.ORGANISER, overview.release),
+    Route("GET", "/organise/{event:str}/findings", Who.ORGANISER, findings.index_page),
+    Route("POST", "/organise/{event:str}/findings/{key:str}/remedies", Who.ORGANISER, findings.mend),
+    Route("POST", "/organise/{event:str}/findings/{key:str}/acceptance", Who.ORGANISER, findings.accept),
+    Route("POST", "/organise/{event:str}/findings/{key:str}/reopening", Who.ORGANISER, findings.reopen),
+    Route("GET", "/organise/{event:str}/releases/", Who.ORGANISER, releases.index_page),
+    Route("POST", "/organise/{event:str}/releases", Who.ORGANISER, releases.release),
+    Route("GET", "/organise/{event:str}/releases/compare", Who.ORGANISER, releases.compare),
+    Route("GET", "/organise/{event:str}/releases/alone", Who.ORGANISER, releases.alone_page),
+    Route("POST", "/organise/{event:str}/releases/alone", Who.ORGANISER, releases.release_alone),
+    Route("POST", "/organise/{event:str}/releases/{n:int}/draft", Who.ORGANISER, releases.make_draft),
+    Route("GET", "/organise/{event:str}/releases/{n:int}/preview/", Who.ORGANISER, releases.preview),
+    Route("GET", "/organise/{event:str}/releases/{n:int}/preview/{address:path}", Who.ORGANISER, releases.preview),
     Route("POST", "/organise/{event:str}/undos", Who.ORGANISER, overview.undo),
     Route("POST", "/organise/{event:str}/imports", Who.ORGANISER, overview.take_in, largest=64 * MEGABYTE),
     Route("GET", "/organise/{event:str}/members", Who.ORGANISER, members.index),
@@ -73,6 +99,8 @@ ROUTES = (
     Route("GET", "/organise/{event:str}/history", Who.ORGANISER, history.whole),
     Route("GET", "/organise/{event:str}/history/{line:str}", Who.ORGANISER, history.line),
     Route("POST", "/organise/{event:str}/history/undos", Who.ORGANISER, history.take_back),
+    Route("GET", "/organise/{event:str}/places", Who.ORGANISER, places.index),
+    Route("POST", "/organise/{event:str}/places", Who.ORGANISER, places.save, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.index),
     Route("POST", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.revise, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.blank),
@@ -80,6 +108,10 @@ ROUTES = (
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.form),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.save, largest=2 * MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/history", Who.ORGANISER, history.of_noun),
+    Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/papers", Who.ORGANISER, papers.index),
+    Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/papers", Who.ORGANISER, papers.arrange),
+    Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/merge", Who.ORGANISER, merging.ask),
+    Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/merge", Who.ORGANISER, merging.merge),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.ask_removal),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.remove),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/cancellation", Who.ORGANISER, nouns.cancel),

@@ -33,7 +33,7 @@ Client = AsyncTestClient[App]
         (editing.NothingNew(2), 409, "since version 2"),
         (editing.Conflict("sessions", "K1", None, None), 409, "K1"),
         (NoAddress("x"), 422, "“x” is not an e-mail address"),
-        (errors.MovedOn(), 409, "while this page was open"),
+        (editing.MovedOn(), 409, "while this page was open"),
         (HTTPException(status_code=413), 413, "larger than"),
         (Refused("no sessions", where="line 3"), 422, "line 3: no sessions"),
         (msgspec.ValidationError("Expected `int`"), 422, "Expected `int`"),
