@@ -10,10 +10,10 @@ from collections.abc import Callable
 from ..language import gettext as _
 from . import iosched, lineup, pretalx, programme_json, schedule_json, schedule_xml, sessionize, symposion, table, unfit
 from .opened import Form, Reader, form_of, parsed_json, xml
-from .reading import Hints, Odd, Reading, Refused
-from .table import template
+from .reading import Columns, Hints, Odd, Reading, Refused
+from .table import layout, template
 
-__all__ = ["READERS", "Hints", "Odd", "Reading", "Refused", "read", "template"]
+__all__ = ["READERS", "Columns", "Hints", "Odd", "Reading", "Refused", "layout", "read", "template"]
 
 READERS: tuple[Reader, ...] = (
     programme_json.READER,

@@ -27,11 +27,28 @@ class Reading(Value, frozen=True, kw_only=True):
     guessed: tuple[str, ...] = ()
 
 
+class Columns(Value, frozen=True, kw_only=True):
+    """How one sheet of a table is to be read: the `sheet` by its number among those that hold anything, from 0.
+
+    `kind` is that of the template's sheet (empty: leave it out), `header` which of its rows names the columns, and
+    `fields` what stands in each column, empty for what is left out. "author 2" is the second of numbered columns.
+    """
+
+    sheet: int
+    kind: str = ""
+    header: int = 0
+    fields: tuple[str, ...] = ()
+
+
 class Hints(Value, frozen=True, kw_only=True):
-    """What the file may not say, from whoever brings it. Both may be empty; what the file says wins over `zone`."""
+    """What the file may not say, from whoever brings it. All may be empty; what the file says wins over `zone`.
+
+    `columns` are chosen by somebody and win over what the columns' names say.
+    """
 
     slug: str = ""
     zone: str = ""
+    columns: tuple[Columns, ...] = ()
 
 
 class Refused(Exception):

@@ -17,6 +17,7 @@ from ..zones import chosen_zone
 from . import cells, nouns
 from .event import event, guessed
 from .fields import Fields
+from .layout import layout
 from .rows import Found, Row, found
 from .sessions import Sessions, is_left_out, paper
 from .template import template
@@ -24,7 +25,7 @@ from .things import Things
 from .times import Times
 from .workbook import Cell, sheets
 
-__all__ = ["READER", "template"]
+__all__ = ["READER", "layout", "template"]
 
 _DATED = {
     "event": ("first", "last"),
@@ -38,7 +39,7 @@ _DATED = {
 
 def _read(data: bytes, hints: Hints) -> Reading:
     oddities = Oddities()
-    known = found(sheets(data, oddities), oddities)
+    known = found(sheets(data, oddities), oddities, hints.columns)
     if not any(sheet.rows for sheet in known):
         raise Refused(
             _("no column of this table is known, or it has no rows below its column names."),

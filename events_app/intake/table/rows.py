@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from ...language import gettext as _
 from ..oddities import Oddities
+from ..reading import Columns
 from . import cells, columns
 from .workbook import Cell, Sheet
 
 _DEEPEST_HEADER = 10
 _NUMBERED = re.compile(r"(author|affiliation|email|presenter)s?(\d{1,2})(name|affiliation|institution|email)?")
+_COUNTED = frozenset({"author", "affiliation", "email", "presenter"})
 _NUMBERED_FIELD = {"name": "author", "institution": "affiliation"}
 
 
@@ -46,10 +48,14 @@ class Found(NamedTuple):
     fields: set[str]
 
 
-def found(sheets: Iterable[Sheet], oddities: Oddities) -> list[Found]:
-    """The sheets that are of a kind in the template, by their names or else by their columns."""
+def found(sheets: Iterable[Sheet], oddities: Oddities, chosen: Iterable[Columns] = ()) -> list[Found]:
+    """The sheets that are of a kind in the template: as is chosen, else by their names or their columns."""
     known = []
-    for sheet in sheets:
+    choices = {choice.sheet: choice for choice in chosen}
+    for n, sheet in enumerate(sheets):
+        if choice := choices.get(n):
+            known += _as_chosen(sheet, choice)
+            continue
         one = _event(sheet) or _found(sheet, oddities)
         if one:
             known.append(one)
@@ -59,6 +65,50 @@ def found(sheets: Iterable[Sheet], oddities: Oddities) -> list[Found]:
                 _("is of no known kind; it was left out"),
             )
     return known
+
+
+def guess(sheet: Sheet, number: int, kind: str = "") -> Columns | None:
+    """How a sheet would be read, or would be as one of this kind; None for the event's, which has no columns."""
+    if not kind and _event(sheet):
+        return None
+    named = next((known for known in columns.SHEETS if known.kind == kind), None)
+    best = _best(sheet, named)
+    if best is None:
+        best = (named, _first_titles(sheet)) if named else None
+    if best is None:
+        return Columns(sheet=number, header=_first_titles(sheet))
+    known, header = best
+    titles = sheet.rows[header][1]
+    fields = {place: f"{what} {n}" for place, (what, n) in _numbered_in(titles, known).items()} | _fields(titles, known)
+    return Columns(
+        sheet=number,
+        kind=known.kind,
+        header=header,
+        fields=tuple(fields.get(place, "") for place in range(len(titles))),
+    )
+
+
+def _first_titles(sheet: Sheet) -> int:
+    """The first of the upper rows that has more than one cell: what stands above is a heading."""
+    rows = sheet.rows[:_DEEPEST_HEADER]
+    return next((n for n, (_number, row) in enumerate(rows) if sum(cell is not None for cell in row) > 1), 0)
+
+
+def _as_chosen(sheet: Sheet, choice: Columns) -> list[Found]:
+    """The sheet as somebody has chosen it to be read; nothing where they chose to leave it out."""
+    kind = next((known for known in columns.SHEETS if known.kind == choice.kind), None)
+    if kind is None or not 0 <= choice.header < len(sheet.rows):
+        return []
+    known = {column.field for column in kind.columns}
+    places: dict[int, str] = {}
+    numbered: dict[int, tuple[str, int]] = {}
+    for place, field in enumerate(choice.fields):
+        what, _blank, n = field.partition(" ")
+        if field in known and field not in places.values():
+            places[place] = field
+        elif what in _COUNTED and n.isdecimal() and len(n) < 3 and kind is columns.PAPERS:
+            numbered[place] = (what, int(n))
+    return [_rows(sheet, kind, choice.header, places, numbered)]
 
 
 def _event(sheet: Sheet) -> Found | None:
@@ -81,8 +131,15 @@ def _event(sheet: Sheet) -> Found | None:
 
 
 def _found(sheet: Sheet, oddities: Oddities) -> Found | None:
+    best = _best(sheet)
+    return _read(sheet, *best, oddities) if best else None
+
+
+def _best(sheet: Sheet, named: columns.Sheet | None = None) -> tuple[columns.Sheet, int] | None:
+    """The kind that a sheet is of, and which of its rows names the columns; `named` is the kind if it is known."""
     best: tuple[int, int, columns.Sheet, int] | None = None
-    named = next((kind for kind in columns.SHEETS if columns.plain(sheet.name) in map(columns.plain, kind.names)), None)
+    by_name = (kind for kind in columns.SHEETS if columns.plain(sheet.name) in map(columns.plain, kind.names))
+    named = named or next(by_name, None)
     for n, (_number, row) in enumerate(sheet.rows[:_DEEPEST_HEADER]):
         for m, kind in enumerate([named] if named else columns.SHEETS):
             fields = set(_fields(row, kind).values())
@@ -96,7 +153,7 @@ def _found(sheet: Sheet, oddities: Oddities) -> Found | None:
     kind, header = best[2], best[3]
     if kind is columns.SESSIONS and not named and _are_papers(sheet, header):
         kind = columns.PAPERS
-    return _read(sheet, kind, header, oddities)
+    return kind, header
 
 
 def _are_papers(sheet: Sheet, header: int) -> bool:
@@ -112,9 +169,17 @@ def _are_papers(sheet: Sheet, header: int) -> bool:
 def _read(sheet: Sheet, kind: columns.Sheet, header: int, oddities: Oddities) -> Found:
     titles = sheet.rows[header][1]
     places = _fields(titles, kind)
-    numbered = _numbered(titles) if kind is columns.PAPERS else {}
+    numbered = _numbered_in(titles, kind)
+    _note_unknown(titles, places, numbered, kind, sheet.name or _("the table"), oddities)
+    return _rows(sheet, kind, header, places, numbered)
+
+
+def _rows(
+    sheet: Sheet, kind: columns.Sheet, header: int, places: dict[int, str], numbered: dict[int, tuple[str, int]]
+) -> Found:
+    """The rows below the columns' names, with what stands in which column."""
+    titles = [*sheet.rows[header][1], *([None] * (max([*places, *numbered, 0]) + 1))]
     label = sheet.name or _("the table")
-    _note_unknown(titles, places, numbered, kind, label, oddities)
     by_field = {field: cells.words(titles[place]).strip() for place, field in places.items()}
     rows = []
     for number, row in sheet.rows[header + 1 :]:
@@ -149,6 +214,10 @@ def _names(kind: columns.Sheet) -> dict[str, str]:
 
 def _exact(title: Cell, field: str, kind: columns.Sheet) -> bool:
     return any(column.field == field and columns.plain(column.title) == columns.plain(title) for column in kind.columns)
+
+
+def _numbered_in(titles: list[Cell], kind: columns.Sheet) -> dict[int, tuple[str, int]]:
+    return _numbered(titles) if kind is columns.PAPERS else {}
 
 
 def _numbered(titles: list[Cell]) -> dict[int, tuple[str, int]]:
