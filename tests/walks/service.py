@@ -48,14 +48,20 @@ class Service:
     def up(self) -> Iterator[Service]:
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(self.port), "--workers", "1"]
         process = subprocess.Popen(
-            [*command, "events_app.app:app"], env=self._env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*command, "--workers-kill-timeout", "2", "events_app.app:app"],
+            env=self._env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             self._wait()
             yield self
         finally:
             process.terminate()
-            process.wait(20)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
     def _wait(self) -> None:
         for _ in range(300):

@@ -291,7 +291,7 @@ def test_without_a_script_the_forms_do_it_all(browser: Browser, service: Service
     with organiser(browser, service, java_script_enabled=False) as page:
         expect(page.get_by_role("link", name="Place Opening keynote")).to_be_visible()
         page.get_by_role("link", name="Not placed yet").click()
-        page.get_by_role("button", name="09:00 Room B").click()
+        page.get_by_role("button", name="09:00 Room B (40)").click()
         page.get_by_role("link", name="Place Not placed yet").click()
         page.get_by_label("Time").fill("11:00")
         page.get_by_label("Room").select_option("aula")

@@ -50,7 +50,7 @@ export class Board {
     this.widen();
     this.element.replaceChildren(sheet);
     this.element.setAttribute("role", "application");
-    this.element.setAttribute("aria-label", document.querySelector("h1").textContent);
+    this.element.setAttribute("aria-label", this.element.dataset.label);
     this.element.hidden = false;
     this.scale(this.zoom);
     this.begin();

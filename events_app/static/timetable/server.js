@@ -102,6 +102,7 @@ export class Server {
     if (news.revision <= this.revision) return;
     const { talk, data, lists, board, items } = this.editor;
     this.revision = news.revision;
+    for (const field of document.querySelectorAll("input[name=since]")) field.value = news.revision;
     if (news.reload) {
       talk.tell("reload");
       location.reload();

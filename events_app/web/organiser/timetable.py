@@ -6,9 +6,8 @@ Every verb is a form. Who asks for JSON gets what has changed since the revision
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import date
-from itertools import islice
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -42,8 +41,8 @@ from .drafts import Looked, drafts
 from .navigation import entries
 from .words import words
 
-FREE_SLOTS = 12
-"""That are offered on a session's page."""
+STARTS, ROOMS = 10, 3
+"""So many starts are offered on a session's page, each in so many rooms."""
 
 BEHIND = 500
 """Revisions: who has not asked for so long gets the page anew."""
@@ -238,14 +237,24 @@ def _where(programme: Programme, found: Session | None) -> str:
     return board.spoken(programme, position(found)) if found else _("not there any more")
 
 
-def _found_out(looked: Looked, found: Session, day: date) -> tuple[list[Position], list[Hindrance]]:
+def _found_out(looked: Looked, found: Session, day: date) -> tuple[dict[datetime, list[Position]], list[Hindrance]]:
     """Free slots on that day, and what is wrong with where it stands."""
-    slots = list(islice(free_slots(looked.case, found, day), FREE_SLOTS))
+    slots = _offered(free_slots(looked.case, found, day), found)
     if not found.starts:
         return slots, []
     on = day_of(looked.draft.programme.event, found.starts)
     wrong = hindrances(looked.case, found, on)
     return slots, [hindrance for hindrance in wrong if hindrance.hinders(found.starts, found.room)]
+
+
+def _offered(free: Iterable[Position], found: Session) -> dict[datetime, list[Position]]:
+    """By start, from its own on; if that leaves few, from the day's beginning."""
+    slots: dict[datetime, list[Position]] = {}
+    for slot in free:
+        if slot.starts and (slot.starts, slot.room) != (found.starts, found.room):
+            slots.setdefault(slot.starts, []).append(slot)
+    starts = sorted(slots, key=lambda starts: (bool(found.starts and starts < found.starts), starts))
+    return {starts: slots[starts][:ROOMS] for starts in sorted(starts[:STARTS])}
 
 
 def _wanted(programme: Programme, found: Session, form: FormMultiDict) -> Position:
