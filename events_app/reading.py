@@ -195,6 +195,21 @@ async def log_since(slug: str, revision: int) -> list[LogLine]:
     return msgspec.convert(rows, list[LogLine])
 
 
+async def lately(slug: str, limit: int) -> list[LogLine]:
+    """What was done last, the latest first, without what it was done to: that can be a whole programme. Raises
+    NotFound."""
+    async with moment():
+        row = await event_row(slug)
+        columns = (getattr(Log, name) for name in LogLine.__struct_fields__ if name not in ("before", "after"))
+        rows = (
+            await Log.select(*columns)
+            .where(Log.event == row["id"])
+            .order_by(Log.revision, ascending=False)
+            .limit(limit)
+        )
+    return msgspec.convert([{**row, "before": "{}", "after": "{}"} for row in rows], list[LogLine])
+
+
 async def log_line(slug: str, id: int) -> LogLine:
     """One line; raises NotFound."""
     columns = (getattr(Log, name) for name in LogLine.__struct_fields__)

@@ -48,8 +48,8 @@ async def test_an_organiser_releases_and_the_public_sees_it(conference_url: str,
         assert (await client.get("/nothing/")).status_code == 404
         assert (await client.post(f"/sign-in/{token}")).status_code == 303
         _in_another_process(CANCEL, conference_url)
-        overview = await client.get("/organise/small-2028/")
-        found = re.search(r'name="seen" value="(\d+)"', overview.text)
+        page = await client.get("/organise/small-2028/releases/")
+        found = re.search(r'name="seen" value="(\d+)"', page.text)
         assert found
         form = {"seen": found[1], "notes": "No keynote"}
         assert (await client.post("/organise/small-2028/releases", data=form)).status_code == 303

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
-import msgspec
 from litestar import Response
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath
@@ -21,30 +21,43 @@ from ...intake import Hints, Refused
 from ...language import gettext as _
 from ...programme import release as releasing
 from ...programme.changes import changes
-from ...programme.checks.finding import Finding
-from ...programme.clashes import findings
-from ...programme.model import Change, Programme, Session
-from ...reading import Draft, LogLine
-from ...renditions import Site
-from ...renditions.view import View
-from ..build import build
-from ..errors import MovedOn, NoSuchPage, Unreadable
+from ...programme.lookup import index
+from ...programme.model import COLLECTIONS, Programme
+from ...reading import LogLine
+from ..errors import Unreadable
 from ..pages import Asking, page, span_of_days
 from ..rights import account
-from .drafts import drafts
+from .charts import Figures, figures
+from .drafts import Looked, drafts
+from .fields import World
+from .navigation import entries
+from .previews import shown_as
+from .telling import kind_label, verb_name
+from .todo import Goal, goals
+from .workspace import show, title_of
 
-NOTES = 5000  # characters
-LOG_LINES = 30
+LINES = 8
+"""Of the log."""
+
 SEVERITIES = ("error", "warning", "hint")
 
 
-class Overview(NamedTuple):
-    """What an organiser sees of a draft, worked out outside the event loop."""
+class Subject(NamedTuple):
+    """A thing with its page, below the event's."""
 
-    unplaced: list[Session]
-    findings: dict[str, list[Finding]]
-    changes: tuple[Change, ...]
-    news: bool  # whether a release would show anything new
+    title: str
+    address: str
+
+
+class Overview(NamedTuple):
+    """What an organiser sees of a draft, worked out outside the event loop. `changes` are not public yet; `news`:
+    a release would show something new."""
+
+    goals: list[Goal]
+    figures: Figures
+    findings: Mapping[str, int]
+    changes: int
+    news: bool
 
 
 async def mine(request: Asking) -> Response[bytes]:
@@ -56,15 +69,6 @@ async def mine(request: Asking) -> Response[bytes]:
 
 async def event(request: Asking, event: FromPath[str]) -> Response[bytes]:
     return await _overview(request, event)
-
-
-async def release(request: Asking, event: FromPath[str]) -> Response[Any]:
-    """Publishes the draft, if it is still the one that its organiser has looked at."""
-    form = await request.form()
-    if str(form.get("seen", "")) != str((await reading.event_row(event))["revision"]):
-        raise MovedOn
-    await editing.release(event, account(request).email, str(form.get("notes", "")).strip()[:NOTES])
-    return _back_to(event, "released")
 
 
 async def undo(request: Asking, event: FromPath[str]) -> Response[Any]:
@@ -93,101 +97,71 @@ async def take_in(request: Asking, event: FromPath[str]) -> Response[bytes]:
 
 
 async def preview(request: Asking, event: FromPath[str]) -> Response[bytes]:
-    """Everything that the public would get of the draft as it stands now. Nobody keeps it."""
-    prefix = f"organise/{event}/preview/"
-    address = request.scope["state"]["address"].removeprefix(f"/{prefix}")
-    asked = request.app.state.outputs.find(address, request.scope["query_string"].decode("latin-1"))
-    if asked is None:
-        raise NoSuchPage
+    """Everything that the public would get of the draft as it stands now."""
     draft = await drafts(request).of(event)
-    shown = _as_preview(draft.programme)
-    site = Site(base=request.app.state.settings.base, build=build(), now=datetime.now(UTC))
-
-    def make() -> bytes | None:
-        return asked.rendition.render(shown, site, asked.params)
-
-    if asked.rendition.heavy:  # no event's slug begins with a full stop: a draft's prints are nobody else's
-        body = await request.app.state.outputs.prints.made(f".draft-{event}", draft.revision, asked, make)
-    else:
-        body = await asyncio.to_thread(make)
-    if body is None:
-        raise NoSuchPage
-    headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
-    return Response(body, media_type=asked.rendition.media.removesuffix("; charset=utf-8"), headers=headers)
-
-
-def _as_preview(programme: Programme) -> Programme:
-    """Every link in a rendition begins with the event's slug: with this one they all lead to the preview."""
-    slug = f"organise/{programme.event.slug}/preview"
-    return msgspec.structs.replace(programme, event=msgspec.structs.replace(programme.event, slug=slug))
+    return await shown_as(request, draft.programme, f"organise/{event}/preview", f".draft-{event}", draft.revision)
 
 
 async def _overview(
     request: Asking, slug: str, *, report: Report | None = None, refused: str = "", status: int = 200
 ) -> Response[bytes]:
-    draft = await reading.draft(slug)
+    looked = await drafts(request).looked(slug)
     published = await reading.published(slug)
-    worked_out = await asyncio.to_thread(_work_out, draft, published)
-    view = View(_as_preview(draft.programme), Site(base=request.app.state.settings.base, build=build()))
-    return page(
-        "organiser/event.html",
+    event = looked.draft.programme.event
+    return show(
+        request,
+        "overview/index",
+        looked.draft,
         status=status,
-        account=account(request),
-        draft=draft,
-        programme=draft.programme,
-        event=draft.programme.event,
-        published=published,
-        found=worked_out,
+        found=await asyncio.to_thread(_work_out, looked, published),
+        published=published.version if published else None,
         severities=SEVERITIES,
-        log=await reading.log(slug, LOG_LINES),
-        view=view,
-        look=view.look,
-        href=view.href,
-        times=view.times,
-        preview=view.href(),
-        verb=_verb,
-        undoable=_undoable,
+        lately=[(line, _subject(looked.draft.programme, line)) for line in await reading.lately(slug, LINES)],
+        verb=verb_name,
+        label=kind_label,
+        steps=_first_steps(),
+        pages={entry.address.removeprefix(f"/organise/{slug}/") for entry in entries(slug, "")},
         report=report,
         refused=refused,
         done=request.query_params.get("done", ""),
+        days=span_of_days(event.starts, event.ends),
     )
 
 
-def _work_out(draft: Draft, published: Programme | None) -> Overview:
+def _work_out(looked: Looked, published: Programme | None) -> Overview:
+    draft = looked.draft
     programme = draft.programme
     now = datetime.now(UTC)
+    news = not releasing.unchanged(programme, draft.planning, published)
     would_be = releasing.release(programme, draft.planning, published, at=now, notes="", revision=draft.revision + 1)
     return Overview(
-        unplaced=[session for session in programme.sessions if not session.starts and not session.cancelled],
-        findings=_by_severity(findings(programme, draft.planning)),
-        changes=changes(published, would_be) if published else (),
-        news=not releasing.unchanged(programme, draft.planning, published),
+        goals=goals(World(draft)),
+        figures=figures(programme),
+        findings=Counter(finding.severity for finding in looked.findings),
+        changes=len(changes(published, would_be)) if published and news else 0,
+        news=news,
     )
 
 
-def _by_severity(found: Iterable[Finding]) -> dict[str, list[Finding]]:
-    ordered = sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
-    return {severity: list(group) for severity, group in groupby(ordered, key=lambda finding: finding.severity)}
+def _subject(programme: Programme, line: LogLine) -> Subject | None:
+    """What a line of the log is about, where it is one thing that is still there."""
+    if line.noun not in COLLECTIONS:
+        return None
+    noun = getattr(index(programme), line.noun).get(line.code)
+    return Subject(title_of(noun), f"{line.noun}/{quote(line.code, safe='')}") if noun else None
 
 
-def _verb(what: str) -> str:
-    """What a verb of `editing` did, as the log says it."""
-    return {
-        "import": _("took in a file"),
-        "release": _("released"),
-        "revise": _("revised"),
-        "remove": _("removed"),
-        "place": _("placed"),
-        "cancel": _("cancelled"),
-        "restore": _("put back on"),
-        "undo": _("undid"),
-        "grant": _("gave rights"),
-        "revoke": _("took rights away"),
-    }.get(what, what)
-
-
-def _undoable(line: LogLine) -> bool:
-    return line.what not in ("release", "grant", "revoke")
+def _first_steps() -> list[tuple[str, str, str]]:
+    """For an event in which there is nothing yet: what to do first, and where."""
+    return [
+        ("import", _("Take in a file"), _("A spreadsheet, or what another system exports: sessions, papers, people.")),
+        ("rooms/", _("Enter the rooms"), _("With their seats, so that a full house is seen coming.")),
+        ("tracks/", _("Enter the tracks"), _("Themes with a colour, if there are any.")),
+        ("panels/", _("Enter the panels"), _("With their chairs; papers and sessions follow.")),
+        ("settings", _("Look at the settings"), _("Days, time zone, venue, and the rules of the house.")),
+        ("texts", _("Write a welcome"), _("And how to get there, access, wifi: it may all change later.")),
+        ("members", _("Ask others in"), _("Organisers, chairs of panels, helpers.")),
+    ]
 
 
 def _back_to(slug: str, done: str) -> Response[Any]:
