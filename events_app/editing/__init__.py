@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .errors import Conflict, Dangling, MovedOn, NotFound, NothingNew, NothingPublished, NotUndoable, Problem, StillUsed
 from .findings import accept, accept_no_more, mend
-from .imports import Report, import_reading
+from .imports import Plan, Report, import_reading, plan_import
 from .nouns import cancel, put, remove
 from .releases import make_draft_again, release, release_alone
 from .timetable import move_together, place, split, swap
@@ -18,6 +18,7 @@ __all__ = [
     "NotUndoable",
     "NothingNew",
     "NothingPublished",
+    "Plan",
     "Problem",
     "Report",
     "StillUsed",
@@ -29,6 +30,7 @@ __all__ = [
     "mend",
     "move_together",
     "place",
+    "plan_import",
     "put",
     "release",
     "release_alone",

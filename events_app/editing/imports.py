@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -21,9 +23,9 @@ from ..reading import Kept
 from ..tables import database
 from ..tables.columns import new_key
 from ..tables.programme import Events
-from ..tables.shapes import NOUNS, PLANS, references, target_of
-from .desk import Desk
-from .errors import NotFound, Problem
+from ..tables.shapes import NOUNS, PLANS, Row, references, target_of
+from .desk import Desk, Image
+from .errors import MovedOn, NotFound, Problem
 
 NOT_FREE = frozenset({"account", "api", "healthz", "organise", "sign-in", "sign-out", "speak", "static"})
 """The site's own first names in addresses, which no event can have."""
@@ -54,34 +56,102 @@ class Report(Value, frozen=True, kw_only=True):
     odd: tuple[Odd, ...] = ()
 
 
-async def import_reading(slug: str | None, given: Reading, by: str) -> Report:
+class EventThere(Problem):
+    """A new event cannot have the name that another has in addresses."""
+
+    def __init__(self, slug: str) -> None:
+        words = _("There is an event called “{slug}” in addresses already. Give the new one another short name.")
+        super().__init__(words.format(slug=slug))
+
+
+class Plan(NamedTuple):
+    """What an import would do. `images` are the things that would be otherwise, before and after; `digest` tells this
+    plan from others. `programme` is what the draft would be, as far as the file goes."""
+
+    report: Report
+    images: list[Image]
+    digest: str
+    programme: Programme
+
+
+async def plan_import(slug: str | None, given: Reading, *, new: bool = False) -> Plan:
+    """What `import_reading` would do now, by the same steps; nothing is written. Raises as that does."""
+    slug = slug or given.programme.event.slug
+    async with reading.moment():
+        desk = Desk(await _row_or_none(slug) or _blank_row(slug))
+        return await _lay(desk, given, new)
+
+
+async def import_reading(
+    slug: str | None, given: Reading, by: str, *, seen: str | None = None, new: bool = False
+) -> Report:
     """Creates the event that the file describes, or brings an existing one up to it.
 
     Without a slug it is the file's own. What is the same (see `merge.adopt`) keeps its code; what an earlier file of
     the same kind brought and this one lacks is gone; what was made by hand stays. A field that somebody has changed
     since the last import stays changed, unless the file now says something new about it. The same file again changes
-    nothing. Raises Dangling where a thing names one that is not there, and BadSlug.
+    nothing. `seen` is the digest of the plan at which its author looked: raises MovedOn if it would do anything else
+    by now. Raises Dangling where a thing names one that is not there, BadSlug, and EventThere where it is to be `new`.
     """
     slug = slug or given.programme.event.slug
     async with database.engine().transaction(allow_nested=False):
         desk = Desk(await _event_row(slug))
-        kept = await _kept(desk)
-        adopted = await _adopted(desk, kept, given)
-        await _lay_event(desk, adopted.event, given)
-        odd = await _lay_nouns(desk, kept, given, adopted)
-        await _lay_plans(desk, given, adopted)
-        report = _report(desk, given, odd)
+        plan = await _lay(desk, given, new)
+        if seen is not None and seen != plan.digest:
+            raise MovedOn
         await desk.finish(by, "import")
-    return report
+    return plan.report
 
 
-async def _event_row(slug: str) -> dict[str, Any]:
+async def _lay(desk: Desk, given: Reading, new: bool) -> Plan:
+    """Lays down what the file brings, and says what that is."""
+    if new and desk.row["starts"] is not None:
+        raise EventThere(desk.slug)
+    kept = await _kept(desk)
+    adopted = await _adopted(desk, kept, given)
+    await _lay_event(desk, adopted.event, given)
+    odd = await _lay_nouns(desk, kept, given, adopted)
+    await _lay_plans(desk, given, adopted)
+    images = desk.images()
+    return Plan(_report(desk, given, odd), images, _digest(images), adopted)
+
+
+def _digest(images: Iterable[Image]) -> str:
+    """Of what stands there and is to stand there; but for the UID of a new event, which is given once it is made."""
+    told = [(i.kind, i.code, i.before and i.before.value, _without_uid(i)) for i in images]
+    told.sort(key=itemgetter(0, 1))
+    return sha256(msgspec.json.encode(told)).hexdigest()[:32]
+
+
+def _without_uid(image: Image) -> Value | None:
+    value: Value | None = image.after and image.after.value
+    return msgspec.structs.replace(value, uid="") if isinstance(value, Event) and not image.before else value
+
+
+async def _row_or_none(slug: str) -> Row | None:
+    try:
+        return await reading.event_row(slug)
+    except NotFound:
+        return None
+
+
+def _blank_row(slug: str) -> Row:
+    """What stands in the row of an event that is not there yet, as far as a desk asks."""
+    _check_slug(slug)
+    return {"id": 0, "slug": slug, "revision": 0, "starts": None, "imported": "", "rules": ""}
+
+
+def _check_slug(slug: str) -> None:
+    if slug in NOT_FREE or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise BadSlug(slug)
+
+
+async def _event_row(slug: str) -> Row:
     """The event's row, locked. A new one says nothing yet but its slug, and waits for anyone who makes the same."""
     try:
         return await reading.event_row(slug, lock=True)
     except NotFound:
-        if slug in NOT_FREE or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-            raise BadSlug(slug) from None
+        _check_slug(slug)
         await Events.insert(Events(id=new_key(), slug=slug, uid="")).on_conflict(Events.slug, "DO NOTHING")
         return await reading.event_row(slug, lock=True)
 
