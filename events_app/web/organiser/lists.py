@@ -24,6 +24,9 @@ from .columns import Column, Filter, Table, natural, table
 from .fields import World, fields, named
 from .workspace import address, collection_names, draft_of, one, show, title_of, to, typed
 
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+"""Letters that are no other letter with an accent, as they are typed by those whose keyboard lacks them."""
+
 PAGE = 200
 """Rows on one page."""
 
@@ -87,7 +90,7 @@ async def revise(request: Asking, event: FromPath[str], collection: FromPath[str
             wrong.say("code", str(error))
         else:
             query = wish.query()
-            return to(f"{address(draft.programme.event, collection)}/?{query}{'&' if query else ''}done={count}")
+            return to(f"{address(draft.programme.event, collection)}?{query}{'&' if query else ''}done={count}")
     return await _page(request, draft, collection, wish, form=form, wrong=wrong)
 
 
@@ -138,8 +141,8 @@ def folded(text: str) -> str:
     """Without accents and case."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _sorted(found: list[Noun], shown: Table, sort: str) -> list[Noun]:
@@ -196,7 +199,6 @@ async def _page(
         wrong=wrong or {},
         done=_done(int(done)) if done.isdecimal() and len(done) < 9 else "",
         first=(found.wish.page - 1) * PAGE + 1,
-        fragment="hx-request" in request.headers,
     )
 
 

@@ -125,7 +125,7 @@ async def remove(
         await editing.remove(event, collection, code, account(request).email)
     except StillUsed as refused:
         return _removal(request, await draft_of(request, event, collection), collection, code, str(refused))
-    return to(f"{address(draft.programme.event, collection)}/?done=1")
+    return to(f"{address(draft.programme.event, collection)}?done=1")
 
 
 async def cancel(

@@ -73,6 +73,7 @@ def at(event: Event) -> str:
 
 
 def address(event: Event, collection: str, code: str = "", *more: str) -> str:
+    """Of one thing, or without a code of the list."""
     return "/".join((at(event), collection, *(quote(part, safe="") for part in (code, *more))))
 
 
