@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from ...programme.lookup import Index, day_of, index, local
-from ...programme.model import Panel, PaperStatus, Person, Programme, Room, Session, SessionKind
+from ...programme.model import Event, Panel, PaperStatus, Person, Programme, Room, Session, SessionKind
 
 BUSIEST = 12
 """People whose load is shown."""
@@ -71,23 +72,42 @@ class Figures(NamedTuple):
 
 def figures(programme: Programme) -> Figures:
     look = index(programme)
+    clock = _clock(programme.event)
     shown = [day for day in look.days if day in look.by_day] or look.days
     placed = [session for session in look.placed if not session.cancelled]
-    hours = _hours(programme, placed)
+    hours = _hours(placed, clock)
     return Figures(
         days=shown,
-        rooms=_rooms(programme, placed, shown),
+        rooms=_rooms(programme, placed, shown, clock),
         panels=_panels(programme, look),
-        hours=_at_once(programme, look, placed, shown, hours),
-        people=_people(programme, look, shown, hours),
+        hours=_at_once(look, placed, shown, hours, clock),
+        people=_people(look, shown, hours, clock),
         first=hours.start,
         last=hours.stop,
     )
 
 
-def _rooms(programme: Programme, placed: Iterable[Session], days: Sequence[date]) -> list[tuple[Room, list[Bar]]]:
+Clock = Callable[[datetime], tuple[date, int]]
+"""From a moment to its conference day, and the minutes since the midnight with which that day's date begins."""
+
+
+def _clock(event: Event) -> Clock:
+    """Remembers: hundreds of things begin at a few moments."""
+
+    @cache
+    def read(moment: datetime) -> tuple[date, int]:
+        day = day_of(event, moment)
+        here = local(event, moment).replace(tzinfo=None)
+        return day, int((here - datetime.combine(day, datetime.min.time())) / timedelta(minutes=1))
+
+    return read
+
+
+def _rooms(
+    programme: Programme, placed: Iterable[Session], days: Sequence[date], clock: Clock
+) -> list[tuple[Room, list[Bar]]]:
     """How many sessions each room holds on each day, and how many seats they have together."""
-    counts = Counter((s.room, day_of(programme.event, s.starts)) for s in placed if s.starts and s.kind not in FREE)
+    counts = Counter((s.room, clock(s.starts)[0]) for s in placed if s.starts and s.kind not in FREE)
     most = max(counts.values(), default=1)
     rooms = [room for room in programme.rooms if any(counts[room.code, day] for day in days)]
     return [(room, [_bar(counts[room.code, day], most, room.capacity) for day in days]) for room in rooms]
@@ -112,24 +132,21 @@ def _stack(panel: Panel, look: Index) -> Stack:
     return Stack(panel, placed, len(accepted) - placed, tabled, reserve, 0)
 
 
-def _hours(programme: Programme, placed: Sequence[Session]) -> range:
+def _hours(placed: Sequence[Session], clock: Clock) -> range:
     """The hours in which anything is on, those after midnight as 24, 25 …"""
-    spans = [_span(programme, session.starts, session.minutes) for session in placed if session.starts]
+    spans = [_span(clock(session.starts)[1], session.minutes) for session in placed if session.starts]
     if not spans:
         return range(0)
-    return range(min(start for start, _end in spans) // 60, -(-max(end for _start, end in spans) // 60))
+    return range(min(first for first, _last in spans) // 60, -(-max(last for _first, last in spans) // 60))
 
 
-def _span(programme: Programme, starts: datetime, minutes: int) -> tuple[int, int]:
-    """First and last minute on the clocks of the conference day, at most two days long."""
-    here = local(programme.event, starts).replace(tzinfo=None)
-    midnight = datetime.combine(day_of(programme.event, starts), datetime.min.time())
-    first = int((here - midnight) / timedelta(minutes=1))
-    return first, min(first + minutes, 36 * 60)
+def _span(first: int, minutes: int) -> tuple[int, int]:
+    """First and last minute; what lasts for days is cut off at the next noon."""
+    return first, min(first + minutes, max(first + 60, 36 * 60))
 
 
 def _at_once(
-    programme: Programme, look: Index, placed: Iterable[Session], days: Sequence[date], hours: range
+    look: Index, placed: Iterable[Session], days: Sequence[date], hours: range, clock: Clock
 ) -> list[tuple[int, list[Bar]]]:
     """How many sessions run in each hour of each day, and how many seats they have together."""
     count: Counter[tuple[date, int]] = Counter()
@@ -137,11 +154,11 @@ def _at_once(
     for session in placed:
         if session.starts and session.kind not in FREE:
             room = look.rooms.get(session.room)
-            first, last = _span(programme, session.starts, session.minutes)
+            day, minute = clock(session.starts)
+            first, last = _span(minute, session.minutes)
             for hour in range(first // 60, -(-last // 60)):
-                cell = day_of(programme.event, session.starts), hour
-                count[cell] += 1
-                seats[cell] += room.capacity if room else 0
+                count[day, hour] += 1
+                seats[day, hour] += room.capacity if room else 0
     most = max(count.values(), default=1)
     used = [hour for hour in hours if any(count[day, hour] for day in days)]
     return [
@@ -150,14 +167,14 @@ def _at_once(
     ]
 
 
-def _people(programme: Programme, look: Index, days: Sequence[date], hours: range) -> list[Load]:
+def _people(look: Index, days: Sequence[date], hours: range, clock: Clock) -> list[Load]:
     """Those who are needed longest, with the times at which they are."""
     minutes: Counter[str] = Counter()
     where: dict[str, list[tuple[date, int, int]]] = defaultdict(list)
-    for person, session, starts, length in _needs(look):
+    for person, starts, length in _needs(look):
         minutes[person] += length
-        first, last = _span(programme, starts, length)
-        where[person].append((day_of(programme.event, session.starts or starts), first, last))
+        day, minute = clock(starts)
+        where[person].append((day, *_span(minute, length)))
     busiest = sorted(minutes, key=lambda code: (-minutes[code], code))[:BUSIEST]
     return [
         Load(look.people[code], len(where[code]), minutes[code], _blocks(where[code], days, hours))
@@ -166,19 +183,19 @@ def _people(programme: Programme, look: Index, days: Sequence[date], hours: rang
     ]
 
 
-def _needs(look: Index) -> Iterator[tuple[str, Session, datetime, int]]:
-    """Who is needed in which session, from when and for how many minutes: with a paper only for its turn."""
+def _needs(look: Index) -> Iterator[tuple[str, datetime, int]]:
+    """Who is needed in some session, from when and for how many minutes: with a paper only for its turn."""
     for session in look.placed:
         if session.cancelled or session.starts is None:
             continue
         own = dict.fromkeys(part.person for part in session.parts)
         for person in own:
-            yield person, session, session.starts, session.minutes
+            yield person, session.starts, session.minutes
         for turn in look.turns(session):
             if turn.starts:
                 for person in look.presenters(turn.paper):
                     if person not in own:
-                        yield person, session, turn.starts, turn.minutes
+                        yield person, turn.starts, turn.minutes
 
 
 def _blocks(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from litestar import Response
 from litestar.datastructures import UploadFile
@@ -22,8 +23,8 @@ from ...language import gettext as _
 from ...programme import release as releasing
 from ...programme.changes import changes
 from ...programme.lookup import index
-from ...programme.model import COLLECTIONS, Programme
-from ...reading import LogLine
+from ...programme.model import COLLECTIONS, Programme, Version
+from ...reading import Draft, LogLine
 from ..errors import Unreadable
 from ..pages import Asking, page, span_of_days
 from ..rights import account
@@ -51,8 +52,9 @@ class Subject(NamedTuple):
 
 class Overview(NamedTuple):
     """What an organiser sees of a draft, worked out outside the event loop. `changes` are not public yet; `news`:
-    a release would show something new."""
+    a release would show something new. `version` is the one that is public."""
 
+    version: Version | None
     goals: list[Goal]
     figures: Figures
     findings: Mapping[str, int]
@@ -106,15 +108,15 @@ async def _overview(
     request: Asking, slug: str, *, report: Report | None = None, refused: str = "", status: int = 200
 ) -> Response[bytes]:
     looked = await drafts(request).looked(slug)
-    published = await reading.published(slug)
     event = looked.draft.programme.event
+    found = await _found(looked, slug)
     return show(
         request,
         "overview/index",
         looked.draft,
         status=status,
-        found=await asyncio.to_thread(_work_out, looked, published),
-        published=published.version if published else None,
+        found=found,
+        published=found.version,
         severities=SEVERITIES,
         lately=[(line, _subject(looked.draft.programme, line)) for line in await reading.lately(slug, LINES)],
         verb=verb_name,
@@ -128,19 +130,35 @@ async def _overview(
     )
 
 
+async def _found(looked: Looked, slug: str) -> Overview:
+    """Worked out once for a draft and what is public of it."""
+    revision = await reading.published_revision(slug)
+    kept = _KEPT.get(looked)
+    if kept is None or kept[0] != revision:
+        published = await reading.published(slug)
+        kept = _KEPT[looked] = revision, await asyncio.to_thread(_work_out, looked, published)
+    return kept[1]
+
+
+_KEPT: WeakKeyDictionary[Looked, tuple[int | None, Overview]] = WeakKeyDictionary()
+
+
 def _work_out(looked: Looked, published: Programme | None) -> Overview:
     draft = looked.draft
-    programme = draft.programme
-    now = datetime.now(UTC)
-    news = not releasing.unchanged(programme, draft.planning, published)
-    would_be = releasing.release(programme, draft.planning, published, at=now, notes="", revision=draft.revision + 1)
+    news = not releasing.unchanged(draft.programme, draft.planning, published)
     return Overview(
+        version=published.version if published else None,
         goals=goals(World(draft)),
-        figures=figures(programme),
+        figures=figures(draft.programme),
         findings=Counter(finding.severity for finding in looked.findings),
-        changes=len(changes(published, would_be)) if published and news else 0,
+        changes=len(changes(published, _would_be(draft, published))) if published and news else 0,
         news=news,
     )
+
+
+def _would_be(draft: Draft, published: Programme) -> Programme:
+    now = datetime.now(UTC)
+    return releasing.release(draft.programme, draft.planning, published, at=now, notes="", revision=draft.revision + 1)
 
 
 def _subject(programme: Programme, line: LogLine) -> Subject | None:
