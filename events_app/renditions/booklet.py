@@ -32,6 +32,7 @@ LONGEST = 12_000  # characters of a text that are printed: some five pages
 PAPER = "#ffffff"
 ABSTRACTS_A_PART = 48  # about 20 pages, 3 s
 TINT = 0.13  # of a track's colour behind its sessions
+BORDER = 0.14  # of a cell in the grid, mm
 LONG_INDEX = 900  # people
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"}
 
@@ -274,6 +275,12 @@ class Booklet:
     def names(self, session: Session, lines: int) -> str:
         """Who is there, for a cell of the grid that has so many lines."""
         return self.view.short(session) if lines > 2 else ""
+
+    def cell(self, rows: int, height: float, padding: float, colour: str = "", ground: str = "") -> Markup:
+        """The attributes of a cell in the grid, that high with its padding (mm)."""
+        style = f"height:{height - padding - BORDER:.2f}mm"
+        style += f";border-left-color:{colour};background:{ground}" if colour else ""
+        return Markup(' rowspan="{}" style="{}"').format(rows, style)
 
     def tint(self, session: Session) -> str:
         """The track's colour as a ground for text; empty if it has none."""

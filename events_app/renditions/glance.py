@@ -16,9 +16,11 @@ from . import timetable
 from .timetable import Row, rows
 
 ROOMS = 8  # columns on a page
-HEIGHT = 157.0  # of all rows together
+HEIGHT = 155.0  # of all rows together
 PADDING = 1.4  # of a cell, above and below
-UNIT_HEIGHT = 2.6  # the most that five minutes get
+UNIT_HEIGHT = 4.0  # the most that five minutes get
+CROWD = 12  # sessions that one cell must have room for; of more, the first are shown
+LABEL_PADDING = 0.5  # above a time
 SLIT = 0.6  # a row in which nothing begins
 
 
@@ -40,22 +42,29 @@ SCALES = (
 """The first with which a page can hold a day is taken; with the last, a day is cut until pages can hold it."""
 
 
+class Label(NamedTuple):
+    """A time at the edge, which stands for so many rows."""
+
+    moment: datetime
+    rows: int
+    height: float
+
+
 class Box(NamedTuple):
     """A cell: `lines` is how many each of its sessions has; `more` counts those that found no room in it."""
 
     sessions: tuple[Session, ...]
     rows: int
+    height: float
     band: bool
     lines: int
     more: int
 
 
 class Line(NamedTuple):
-    """A row. `label` is for how many rows its time stands at the edge; None where the one above still stands."""
+    """A row. It is as high as its cells make it: a height of its own, WeasyPrint 70 would add to theirs."""
 
-    moment: datetime
-    height: float
-    label: int | None
+    label: Label | None
     boxes: list[Box]
 
 
@@ -135,11 +144,11 @@ def _slice(whole: Grid, begin: int, end: int) -> Grid:
 def _lines(piece: Grid, scale: Scale) -> list[Line]:
     table = rows(piece)
     heights = _stretched(table, _heights(table, scale))
-    labels = _labels(heights, scale)
+    labels = _labels(table, heights, scale)
     lines = []
     for n, row in enumerate(table):
         boxes = [_box(box, sum(heights[n : n + box.rows]), scale) for box in row.boxes]
-        lines.append(Line(row.moment, heights[n], labels.get(n), boxes))
+        lines.append(Line(labels.get(n), boxes))
     return lines
 
 
@@ -147,7 +156,7 @@ def _heights(table: Sequence[Row], scale: Scale) -> list[float]:
     """The least heights in which every cell has its lines: short cells push first, longer ones take what is there."""
     heights = [scale.line + 0.4 if row.begins and scale.depth > 2 else SLIT for row in table]
     needs = [
-        (box.rows, n, PADDING + scale.line * max(1 if box.band else scale.depth, len(box.sessions)))
+        (box.rows, n, PADDING + scale.line * max(1 if box.band else scale.depth, min(len(box.sessions), CROWD)))
         for n, row in enumerate(table)
         for box in row.boxes
         if box.sessions
@@ -168,16 +177,19 @@ def _stretched(table: Sequence[Row], heights: list[float]) -> list[float]:
     return [height + left * row.units / weight for height, row in zip(heights, table, strict=True)]
 
 
-def _labels(heights: Sequence[float], scale: Scale) -> dict[int, int]:
-    """In which rows a time is written, and for how many rows it stands."""
-    found: dict[int, int] = {}
-    last, room = 0, 0.0
-    for n, height in enumerate(heights):
-        if n == 0 or room >= scale.line:
-            last, room = n, 0.0
-            found[n] = 0
-        found[last] += 1
-        room += height
+def _labels(table: Sequence[Row], heights: Sequence[float], scale: Scale) -> dict[int, Label]:
+    """The rows at which a time is written: each that is far enough below the last."""
+    found: dict[int, Label] = {}
+    last = 0
+    for n, (row, height) in enumerate(zip(table, heights, strict=True)):
+        if n == 0 or found[last].height >= scale.line + LABEL_PADDING:
+            last = n
+            found[n] = Label(row.moment, 0, 0.0)
+        found[last] = Label(found[last].moment, found[last].rows + 1, found[last].height + height)
+    if last and found[last].height < scale.line + LABEL_PADDING:
+        short = found.pop(last)
+        last = max(found)
+        found[last] = Label(found[last].moment, found[last].rows + short.rows, found[last].height + short.height)
     return found
 
 
@@ -186,4 +198,4 @@ def _box(box: timetable.Box, height: float, scale: Scale) -> Box:
     room = max(int((height - PADDING) / scale.line + 0.05), 1)
     shown = box.sessions if len(box.sessions) <= room else box.sessions[: max(room - 1, 1)]
     lines = room // len(box.sessions) if 0 < len(box.sessions) <= room else 1
-    return Box(shown, box.rows, box.band, lines, len(box.sessions) - len(shown))
+    return Box(shown, box.rows, height, box.band, lines, len(box.sessions) - len(shown))

@@ -105,9 +105,14 @@ class Compositor:
         missing = sorted((name for name in wanted if not self._is_kept(name)), key=lambda name: -_length(wanted[name]))
         self._expected += len(parts)
         self._tell(len(parts) - len(missing))
+        faults = {}
         for name, fault in self._work({name: self._job(wanted[name], self._folder / name) for name in missing}):
             if fault:
-                self._set_plainly(wanted[name], self._folder / name, fault)
+                faults[name] = fault
+            else:
+                self._tell(1)
+        for name, fault in faults.items():
+            self._set_plainly(wanted[name], self._folder / name, fault)
             self._tell(1)
         return [self._sheets(name, notices) for name, (_part, notices) in zip(keys, copy, strict=True)]
 

@@ -24,7 +24,7 @@ def tidy(pdf: Any, pages: Iterable[Any], name: str) -> None:
     root = objects[pdf.catalog["StructTreeRoot"]]
     _join_text(root, objects)
     _name_ids(root, objects, name)
-    _mend_links(pdf, pages, objects)
+    _mend_links(pages)
 
 
 def _join_text(root: Any, objects: dict[bytes, Any]) -> None:
@@ -82,13 +82,13 @@ def _name_ids(root: Any, objects: dict[bytes, Any], name: str) -> None:
     root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
 
 
-def _mend_links(pdf: Any, pages: Iterable[Any], objects: dict[bytes, Any]) -> None:
+def _mend_links(pages: Iterable[Any]) -> None:
     """A link into another part leads to a destination by name. What a screen reader says of a link is its text, not
     its address (PDF/UA-1 §7.18.5)."""
-    references = pdf.page_references
-    for n, page in enumerate(pages):
-        annotations = [objects[reference] for reference in objects[references[n]].get("Annots", [])]
-        for annotation, (_kind, target, _rectangle, box) in zip(annotations, page.links, strict=True):
+    for page in pages:
+        for _kind, target, _rectangle, box in page.links:
+            if not (annotation := box.link_annotation):
+                continue
             if text := _text(box):
                 annotation["Contents"] = pydyf.String(text)
             if target.startswith(ACROSS):
