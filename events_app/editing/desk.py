@@ -79,7 +79,7 @@ class Desk:
         if kind in ("event", "rules"):
             return self._of_event(kind)
         if (kind, code) not in self._found and kind not in self._whole:
-            await self.look_up(kind, {code})
+            await self.look_up(kind, {_owner(kind, code)})
         return self._found.get((kind, code))
 
     def _of_event(self, kind: str) -> Kept | None:
@@ -286,6 +286,12 @@ def _naming(shape: Shape, image: Image) -> Iterator[None]:
 def _items(kept: Kept | None, listing: Listing) -> tuple[Any, ...]:
     found: tuple[Any, ...] = getattr(kept.value, listing.field) if kept else ()
     return found
+
+
+def _owner(kind: str, key: str) -> str:
+    """The code of what this is, or of what it belongs to: somebody's hours are known by more than their code."""
+    shape = SHAPES[kind]
+    return key.partition("/")[0] if shape.coded in shape.references else key
 
 
 def _references_to(shape: Shape) -> list[ForeignKey[Any]]:

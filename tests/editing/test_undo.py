@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from events_app import editing, reading
 from events_app.intake import Reading
 from events_app.programme.model import Person, Room
+from events_app.programme.planning import Availability
 
 from ..conference import AULA, BOB, PROGRAMME, at
 
@@ -92,3 +93,14 @@ async def test_the_log_holds_each_thing_before_and_after(conference: str) -> Non
     assert before["sessions"]["K1"]["value"]["starts"] == "2028-03-25T09:00:00Z"
     assert after["sessions"]["K1"]["value"]["starts"] == "2028-03-25T10:00:00Z"
     assert (line.noun, line.code, line.revision) == ("sessions", "K1", 3)
+
+
+async def test_somebody_s_hours_are_revised_and_undone_like_everything_else(conference: str) -> None:
+    hours = Availability(person="bob-baker", starts=at(25, 9), ends=at(25, 12))
+    await editing.put(SLUG, "availability", hours, "x")
+    await editing.put(SLUG, "availability", replace(hours, can=True), "x")
+    assert (await reading.draft(SLUG)).planning.availability == (replace(hours, can=True),)
+    revised, added, *_ = await reading.log(SLUG)
+    await editing.undo(SLUG, revised.id, "x")
+    await editing.undo(SLUG, added.id, "x")
+    assert (await reading.draft(SLUG)).planning.availability == ()
