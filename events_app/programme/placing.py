@@ -75,7 +75,7 @@ def free_slots(
     By time, then the smallest room that is big enough first. Only hindrances that are `wanted` count.
     """
     found = [hindrance for hindrance in hindrances(case, session, day) if wanted is None or wanted(hindrance)]
-    rooms = sorted(_one_at_a_time(case.programme), key=lambda room: (room.capacity or 10**6, room.code))
+    rooms = sorted(_one_at_a_time(case.programme), key=lambda room: room.capacity or 10**6)
     starts = dict.fromkeys(s.starts for s in case.held.by_day.get(day, ()) if s.starts and s.code != session.code)
     for moment in starts:
         at = [hindrance for hindrance in found if hindrance.after < moment < hindrance.before]

@@ -28,6 +28,7 @@ export class Board {
       head.id = `tt-room-${n}`;
       const name = document.createElement("bdi");
       name.textContent = room.name;
+      name.title = room.name;
       head.append(name);
       if (room.about) head.append(make("span", "", room.about));
       return head;
@@ -228,25 +229,26 @@ export class Board {
     for (const [code, element] of this.drawn) element.classList.toggle("is-wrong", this.wrong.has(code));
   }
 
-  // Where a point of the window lies: column and minute. Measured once a drag, as reading lays the page out.
+  // Where a point of the window lies: column and minute.
   at(x, y) {
     const m = this.measure();
-    const left = x - m.box.left + this.element.scrollLeft - m.axis;
-    const top = y - m.box.top + this.element.scrollTop - m.head;
+    const box = this.element.getBoundingClientRect();
+    const left = x - box.left + this.element.scrollLeft - m.axis;
+    const top = y - box.top + this.element.scrollTop - m.head;
     const column = Math.max(m.edges.findLastIndex((edge) => edge <= left), 0);
     return { column, minute: this.data.first + top / this.minute };
   }
 
   isOver(x, y) {
-    const { box } = this.measure();
+    const box = this.element.getBoundingClientRect();
     return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
   }
 
+  // What does not change while the window, the zoom and the lanes stay as they are.
   measure() {
     if (!this.measures) {
       const axis = this.element.querySelector(".tt-axis").offsetWidth;
       this.measures = {
-        box: this.element.getBoundingClientRect(),
         axis,
         head: this.heads[0].offsetHeight,
         edges: this.columns.map((column) => column.offsetLeft - axis),

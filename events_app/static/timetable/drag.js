@@ -103,7 +103,8 @@ export class Drag {
 
   scroll(x, y) {
     const { board } = this.editor;
-    const { box, axis, head } = board.measure();
+    const { axis, head } = board.measure();
+    const box = board.element.getBoundingClientRect();
     const dx = speed(x, box.left + axis, box.right);
     const dy = speed(y, box.top + head, box.bottom);
     if (!dx && !dy) return false;

@@ -44,7 +44,6 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     track: str = ""
     panel: str = ""
     who: str = ""
-    papers: int = 0
     people: int = 0
     quiet: bool = False
     cancelled: bool = False
@@ -284,7 +283,6 @@ def _items(draft: Draft, sessions: Iterable[Session]) -> list[Item]:
             track=view.look.track_of(session),
             panel=session.panel,
             who=str(view.short(session).striptags()),
-            papers=len(session.turns),
             people=expected.get(session.code, 0),
             quiet=view.is_quiet(session),
             cancelled=session.cancelled,
