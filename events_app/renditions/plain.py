@@ -16,19 +16,11 @@ def _link(found: re.Match[str]) -> str:
 
 
 # Every repetition that may be tried from many places has a bound, so that no text takes more than linear time.
-_INLINE = "a|abbr|b|cite|code|del|dd|dfn|dl|dt|em|font|hr|i|img|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup"
-_INLINE += "|td|th|tbody|thead|tt|u|var|center|section|article|li|figure|figcaption"
 _STEPS: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
     (re.compile(pattern, re.MULTILINE | re.IGNORECASE), replacement)
     for pattern, replacement in (
         (r"\r\n?", "\n"),
-        (r"<!--.{0,2000}?-->", ""),
         (r"<(https?://[^\s<>]+|mailto:[^\s<>]+)>", r"\1"),
-        (r"<a\b[^<>]*?href=[\"'](?P<url>[^\"'<>\s]+)[\"'][^<>]*>(?P<label>[^<>]*)</a\s*>", _link),
-        (r"<br\s*/?>\n?", "  \n"),
-        (r"<li\b[^<>]*>\s*", "\n- "),
-        (r"</?(?:p|div|ul|ol|h[1-6]|blockquote|pre|table|tr)\b[^<>]*>", "\n\n"),
-        (rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", ""),
         (r"^[ \t]*(?:```|~~~).*$\n?", ""),
         (r"!\[(?P<alt>[^\]\n]{0,500})\]\([^)\n]{0,2000}\)", r"\g<alt>"),
         (

@@ -30,4 +30,4 @@ def test_everyone_is_told_of_all_that_concerns_them() -> None:
         one.person.code: [c.code for c in one.changes] for one in concerned(changes(PROGRAMME, moved), PROGRAMME, moved)
     }
     assert told["bob-baker"] == ["K1", "P1-1", "T1"]
-    assert told["alice-adler"] == ["P1-1"]
+    assert told["alice-adler"] == ["P1-1", "T2"]

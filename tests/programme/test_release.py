@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events_app.programme.lookup import index
 from events_app.programme.model import CancelledHours, Part, Programme, Role, Room, Slot, Staffing, Stamp, Turn, Version
 from events_app.programme.planning import Needs, Planning
 from events_app.programme.references import pointers

@@ -346,7 +346,7 @@ def test_a_paper_that_has_the_whole_session_needs_no_time_of_its_own() -> None:
 
 
 def test_the_abstract_is_plain_text() -> None:
-    made = entries(with_session(abstract="A *long* one, see [here](https://a.example/).\n\n- one\n- two <b>bold</b>"))
+    made = entries(with_session(abstract="A *long* one, see [here](https://a.example/).\n\n- one\n- two **bold**"))
     assert str(made["K1"]["DESCRIPTION"]).endswith("A long one, see here (https://a.example/).\n\n- one\n- two bold")
 
 

@@ -16,7 +16,6 @@ from events_app.renditions.plain import plain_text
         ("[here](https://a.example/x_y_z)", "here (https://a.example/x_y_z)"),
         ("[https://a.example](https://a.example)", "https://a.example"),
         ("<https://a.example/b>", "https://a.example/b"),
-        ('<a href="https://a.example">here</a><br>next', "here (https://a.example)\nnext"),
         ("![A picture](https://a.example/p.png) of it", "A picture of it"),
         ("# Title\nText", "Title\n\nText"),
         ("Title\n=====\nText", "Title\n\nText"),
@@ -26,7 +25,6 @@ from events_app.renditions.plain import plain_text
         ("* one\n* two", "- one\n- two"),
         ("1. one\n2. two", "1. one\n2. two"),
         ("> quoted", "quoted"),
-        ("<p>One</p><ul><li>a</li><li>b</li></ul>", "One\n\n- a\n- b"),
         ("a < b and <less> is more", "a < b and <less> is more"),
         ("Fish &amp; chips", "Fish & chips"),
         (r"\*not soft\*", "*not soft*"),
@@ -38,9 +36,7 @@ def test_marks_go_and_words_stay(markdown: str, text: str) -> None:
     assert plain_text(markdown) == text
 
 
-@pytest.mark.parametrize(
-    "unit", ["*a ", "[", "[a](", "<a ", "<!--", "`", "_a ", "- ", "\\", "![", "\n#", "> ", '<a href="x">', "**a", "&#"]
-)
+@pytest.mark.parametrize("unit", ["*a ", "[", "[a](", "`", "_a ", "- ", "\\", "![", "\n#", "> ", "**a", "&#"])
 def test_no_text_takes_long(unit: str) -> None:
     begun = perf_counter()
     plain_text(unit * (100_000 // len(unit)))
