@@ -78,7 +78,9 @@ export class Server {
     if (!what) return talk.tell(which === "undo" ? "nothing" : "nothing_again");
     const done = await this.post(`/${which}s`, {});
     if (done && !done.conflict) talk.tell(which === "undo" ? "undone" : "redone", { what });
-    else if (done?.conflict) talk.tell("conflict", { ...done.conflict, who: done.conflict.who || talk.fill("somebody") });
+    else if (done?.conflict && (await this.editor.lists.ask(done.conflict))) {
+      await this.post(`/${encodeURIComponent(done.conflict.code)}/slot`, { slot: done.conflict.slot });
+    }
     return undefined;
   }
 

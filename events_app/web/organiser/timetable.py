@@ -33,10 +33,9 @@ from ...renditions.timetable import rows
 from ...renditions.view import View
 from ..build import build
 from ..conditional import header
-from ..errors import Unreadable
 from ..pages import Asking, page
 from ..rights import account
-from . import board
+from . import board, slots
 from .drafts import Looked, drafts
 from .navigation import entries
 from .words import words
@@ -73,14 +72,14 @@ async def session(request: Asking, event: FromPath[str], code: FromPath[str]) ->
     looked = await _looked(request, event)
     found = _session(looked, code)
     chosen = _day(looked.draft.programme, request.query_params.get("day", ""), found)
-    slots, wrong = await asyncio.to_thread(_found_out, looked, found, chosen)
+    free, wrong = await asyncio.to_thread(_found_out, looked, found, chosen)
     return _page(
         request,
         "session",
         looked,
         session=found,
         day=chosen,
-        slots=slots,
+        slots=free,
         wrong=wrong,
         others=[s for s in index(looked.draft.programme).placed if s.code != code],
         panel=index(looked.draft.programme).panels.get(found.panel),
@@ -92,11 +91,11 @@ async def slot(request: Asking, event: FromPath[str], code: FromPath[str]) -> Re
     looked = await _looked(request, event)
     found = _session(looked, code)
     form = await request.form()
-    wanted = _wanted(looked.draft.programme, found, form)
+    wanted = slots.wanted(looked.draft.programme, found, form)
     by = account(request).email
 
     async def place() -> None:
-        await editing.place(event, code, wanted.starts, wanted.room, by, minutes=wanted.minutes, seen=_seen(form))
+        await editing.place(event, code, wanted.starts, wanted.room, by, minutes=wanted.minutes, seen=slots.seen(form))
 
     return await _done(request, event, form, place, day=_day_of(looked, wanted, found))
 
@@ -109,7 +108,7 @@ async def swap(request: Asking, event: FromPath[str], code: FromPath[str]) -> Re
     by = account(request).email
 
     async def change_places() -> None:
-        await editing.swap(event, code, other.code, by, seen=(_seen(form), _seen(form, "other_seen")))
+        await editing.swap(event, code, other.code, by, seen=(slots.seen(form), slots.seen(form, "other_seen")))
 
     return await _done(request, event, form, change_places, day=_day_of(looked, position(other), found))
 
@@ -118,10 +117,10 @@ async def move(request: Asking, event: FromPath[str]) -> Response[Any]:
     """A panel's sessions, or a day's, together."""
     looked = await _looked(request, event)
     form = await request.form()
-    minutes = _number(form, "minutes", -10080, 10080, 0)
+    minutes = slots.number(form, "minutes", -10080, 10080, 0)
     panel, on, room = (str(form.get(name, "")) for name in ("panel", "day", "room"))
     by = account(request).email
-    seen = _number(form, "since", 0, 2**62, looked.draft.revision)
+    seen = slots.number(form, "since", 0, 2**62, looked.draft.revision)
 
     async def together() -> None:
         await editing.move_together(event, by, panel=panel, day=on, minutes=minutes, room=room, seen=seen)
@@ -133,7 +132,7 @@ async def split(request: Asking, event: FromPath[str]) -> Response[Any]:
     """A panel's papers that are in no session yet, into sessions."""
     form = await request.form()
     by = account(request).email
-    each, minutes = _number(form, "each", 1, 100, 4), _number(form, "minutes", 1, 10080, 90)
+    each, minutes = slots.number(form, "each", 1, 100, 4), slots.number(form, "minutes", 1, 10080, 90)
 
     async def make() -> None:
         await editing.split(event, str(form.get("panel", "")), by, each=each, minutes=minutes)
@@ -169,7 +168,7 @@ async def clashes(request: Asking, event: FromPath[str], code: FromPath[str]) ->
     """Where on a day a session would clash, and why."""
     looked = await _looked(request, event)
     found = _session(looked, code)
-    if length := _number(request.query_params, "minutes", 1, LONGEST, 0):
+    if length := slots.number(request.query_params, "minutes", 1, LONGEST, 0):
         found = msgspec.structs.replace(found, minutes=length)
     chosen = _day(looked.draft.programme, request.query_params.get("day", ""), found)
     wrong = await asyncio.to_thread(hindrances, looked.case, found, chosen)
@@ -178,7 +177,7 @@ async def clashes(request: Asking, event: FromPath[str], code: FromPath[str]) ->
 
 async def changes(request: Asking, event: FromPath[str]) -> Response[bytes]:
     """What has changed since a revision; 204: nothing."""
-    since = _number(request.query_params, "since", 0, 2**62, 0)
+    since = slots.number(request.query_params, "since", 0, 2**62, 0)
     if (await reading.event_row(event))["revision"] <= since:
         return Response(b"", status_code=204, headers={"cache-control": "no-store"}, media_type="text/plain")
     return await _news(request, event, since)
@@ -197,7 +196,7 @@ async def _done(
     if not _wants_json(request):
         query = f"?day={quote(day)}" if day else "?"
         return Redirect(f"/organise/{quote(slug)}/timetable{query}&done=1", status_code=HTTP_303_SEE_OTHER)
-    return await _news(request, slug, _number(form, "since", 0, 2**62, 0))
+    return await _news(request, slug, slots.number(form, "since", 0, 2**62, 0))
 
 
 async def _news(request: Asking, slug: str, since: int) -> Response[bytes]:
@@ -220,13 +219,16 @@ async def _refused(request: Asking, slug: str, form: FormMultiDict, conflict: Co
         "present": present,
         "wanted": _where(programme, conflict.wanted),
         "seen": board.written(position(conflict.present)) if conflict.present else "",
+        "slot": board.written(position(conflict.wanted)),
         "who": next((line.who for line in await reading.log(slug, 20) if _touches(line, conflict.code)), ""),
     }
     if _wants_json(request):
         return _json(told, 409)
+    action = request.scope["state"]["address"]
     again = [(name, str(value)) for name, value in form.multi_items() if name not in ("seen", "other_seen", "since")]
-    return _page(request, "conflict", looked, status=409, told=told, again=again,
-                 action=request.scope["state"]["address"])  # fmt: skip
+    if action.endswith(("/undos", "/redos")):  # what cannot be taken back any more can still be put there
+        action, again = f"/organise/{slug}/timetable/{conflict.code}/slot", [("slot", told["slot"])]
+    return _page(request, "conflict", looked, status=409, told=told, again=again, action=action)
 
 
 def _touches(line: reading.LogLine, code: str) -> bool:
@@ -239,58 +241,22 @@ def _where(programme: Programme, found: Session | None) -> str:
 
 def _found_out(looked: Looked, found: Session, day: date) -> tuple[dict[datetime, list[Position]], list[Hindrance]]:
     """Free slots on that day, and what is wrong with where it stands."""
-    slots = _offered(free_slots(looked.case, found, day), found)
+    offered = _offered(free_slots(looked.case, found, day), found)
     if not found.starts:
-        return slots, []
+        return offered, []
     on = day_of(looked.draft.programme.event, found.starts)
     wrong = hindrances(looked.case, found, on)
-    return slots, [hindrance for hindrance in wrong if hindrance.hinders(found.starts, found.room)]
+    return offered, [hindrance for hindrance in wrong if hindrance.hinders(found.starts, found.room)]
 
 
 def _offered(free: Iterable[Position], found: Session) -> dict[datetime, list[Position]]:
     """By start, from its own on; if that leaves few, from the day's beginning."""
-    slots: dict[datetime, list[Position]] = {}
+    by_start: dict[datetime, list[Position]] = {}
     for slot in free:
         if slot.starts and (slot.starts, slot.room) != (found.starts, found.room):
-            slots.setdefault(slot.starts, []).append(slot)
-    starts = sorted(slots, key=lambda starts: (bool(found.starts and starts < found.starts), starts))
-    return {starts: slots[starts][:ROOMS] for starts in sorted(starts[:STARTS])}
-
-
-def _wanted(programme: Programme, found: Session, form: FormMultiDict) -> Position:
-    """Where a form wants a session: a `slot` as it was offered, or a day, a time, a room and a length; or the tray."""
-    try:
-        if slot := str(form.get("slot", "")):
-            return board.read(slot)
-        minutes = int(str(form.get("minutes", "") or found.minutes))
-        if "tray" in form or not form.get("time"):
-            return Position(minutes=minutes)
-        on = date.fromisoformat(str(form.get("day", "")))
-        starts = board.clock(programme.event, on, str(form.get("time", "")))
-        return Position(starts=starts, room=str(form.get("room", "")), minutes=minutes)
-    except (ValueError, OverflowError):
-        raise Unreadable(_("The day, the time or the length is not one.")) from None
-
-
-def _seen(form: FormMultiDict, name: str = "seen") -> Position | None:
-    text = str(form.get(name, ""))
-    try:
-        return board.read(text) if text else None
-    except ValueError:
-        raise Unreadable(_("It is not said what stood there.")) from None
-
-
-def _number(given: Any, name: str, least: int, most: int, otherwise: int) -> int:
-    text = str(given.get(name) or "").strip()
-    if not text:
-        return otherwise
-    try:
-        number = int(text)
-    except ValueError:
-        raise Unreadable(_("“{text}” is not a number.").format(text=text[:40])) from None
-    if not least <= number <= most:
-        raise Unreadable(_("{n} is not between {least} and {most}.").format(n=number, least=least, most=most))
-    return number
+            by_start.setdefault(slot.starts, []).append(slot)
+    starts = sorted(by_start, key=lambda starts: (bool(found.starts and starts < found.starts), starts))
+    return {starts: by_start[starts][:ROOMS] for starts in sorted(starts[:STARTS])}
 
 
 def _session(looked: Looked, code: str) -> Session:

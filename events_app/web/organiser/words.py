@@ -30,7 +30,6 @@ def words() -> dict[str, str]:
         "swapped": _("{one} and {other} have changed places."),
         "moved_by": _("{who} moved {title}."),
         "changed_by": _("{who} changed {n} sessions."),
-        "conflict": _("{who} has moved {title} meanwhile. It is at: {present}. You wanted: {wanted}."),
         "somebody": _("Somebody"),
         "refused": _("That was not done: {why}"),
         "offline": _("The service does not answer. What you see may not be the latest."),

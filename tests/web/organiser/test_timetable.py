@@ -126,6 +126,7 @@ async def test_the_script_is_told_of_both_positions_too(olga: Client) -> None:
         "present": "Sat 25 March, 11:00–12:00, Room B",
         "wanted": "Sat 25 March, 08:00–09:00, Aula",
         "seen": await seen("K1"),
+        "slot": slot,
         "who": "otto@example.org",
     }
 
@@ -211,6 +212,17 @@ async def test_ones_own_step_is_taken_back_and_done_again(olga: Client) -> None:
     assert (await session("K1")).starts == at(25, 8)
 
 
+async def test_a_step_on_which_others_have_built_is_not_taken_back_but_can_be_moved_there(olga: Client) -> None:
+    await editing.place(SLUG, "K1", at(25, 8), "aula", OLGA)
+    await editing.place(SLUG, "K1", at(25, 11), "room-b", "otto@example.org")
+    answer = await olga.post(f"{PAGE}/undos")
+    assert answer.status_code == 409
+    slot = board.written(Position(starts=at(25, 9), room="aula", minutes=60))
+    assert f'action="{PAGE}/K1/slot"' in answer.text
+    assert f'<input type="hidden" name="slot" value="{slot}">' in answer.text
+    assert (await session("K1")).starts == at(25, 11)
+
+
 @pytest.mark.parametrize(
     "form",
     [
@@ -219,6 +231,7 @@ async def test_ones_own_step_is_taken_back_and_done_again(olga: Client) -> None:
         {"day": "2028-03-25", "time": "10:00", "minutes": "an hour"},
         {"slot": "99999999999999999 60 aula"},
         {"slot": "nonsense"},
+        {"room": "aula"},
         {"day": "2028-03-25", "time": "10:00", "minutes": "60", "seen": "nonsense"},
     ],
 )
