@@ -45,7 +45,8 @@ async def save(request: Asking, event: FromPath[str]) -> Response[Any]:
         try:
             await put_together(event, wanted, account(request).email, seen=seen)
         except Conflict as conflict:
-            wrong.say(f"place-{conflict.code}", str(conflict))
+            wrong.say(f"place-{conflict.code}", _changed(conflict))
+            return _page(request, await draft_of(request, event), form, wrong, status=409)
         except Problem as problem:
             wrong.say("", str(problem))
     if wrong:
@@ -75,14 +76,21 @@ def _read(draft: Draft, form: Entries) -> tuple[dict[Key, Value | None], dict[Ke
     return wanted, seen, wrong
 
 
-def _page(request: Asking, draft: Draft, form: Entries | None = None, wrong: Wrong | None = None) -> Response[bytes]:
+def _changed(conflict: Conflict) -> str:
+    if not isinstance(conflict.present, Showcase):
+        return _("It is not there any more.")
+    place = conflict.present.place or _("(empty)")
+    return _("Somebody else has changed this meanwhile. It is now: {place}").format(place=place)
+
+
+def _page(
+    request: Asking, draft: Draft, form: Entries | None = None, wrong: Wrong | None = None, status: int = 422
+) -> Response[bytes]:
     return show(
         request,
         "showcases/places",
         draft,
-        status=(409 if any(name.startswith("place-") and name in (form or {}) for name in wrong) else 422)
-        if wrong
-        else 200,
+        status=status if wrong else 200,
         floors=_floors(draft),
         rooms=[room for room in draft.programme.rooms if room.kind is RoomKind.FLOOR] or list(draft.programme.rooms),
         form=form or {},

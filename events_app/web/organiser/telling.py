@@ -101,7 +101,7 @@ def _stories(
             continue
         how = "new" if was is None else "gone" if now is None else "changed"
         altered = tuple(altered_fields(kind, was, now, world)) if was and now else ()
-        yield Story(kind, code, _called(kind, code, now or was, world), how, altered)
+        yield Story(kind, code, called(kind, code, now or was, world), how, altered)
 
 
 def _value(kind: str, raw: msgspec.Raw | None) -> Value | None:
@@ -109,7 +109,7 @@ def _value(kind: str, raw: msgspec.Raw | None) -> Value | None:
     return None if image is None else msgspec.convert(image["value"], KINDS[kind])
 
 
-def _called(kind: str, code: str, value: Any, world: World) -> str:
+def called(kind: str, code: str, value: Any, world: World) -> str:
     """A noun's own name; of what is planned for a noun, that one's."""
     if kind in COLLECTIONS or kind == "event":
         return title_of(value) or code
@@ -187,10 +187,11 @@ def _counted(chosen: Sequence[tuple[str, str]]) -> Iterator[str]:
         group = kind if kind in COLLECTIONS or kind in ("event", "rules") else "planning"
         numbers[group] = numbers.get(group, 0) + 1
     for kind, n in numbers.items():
-        yield _number(kind, n)
+        yield number_of(kind, n)
 
 
-def _number(kind: str, n: int) -> str:
+def number_of(kind: str, n: int) -> str:
+    """`12 sessions`"""
     names: dict[str, Callable[[], str]] = {
         "sessions": lambda: ngettext("%(n)d session", "%(n)d sessions", n),
         "papers": lambda: ngettext("%(n)d paper", "%(n)d papers", n),
