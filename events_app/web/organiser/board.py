@@ -16,19 +16,17 @@ from ...language import ngettext
 from ...programme import wording
 from ...programme.checks.finding import Finding
 from ...programme.lookup import index, zone
-from ...programme.model import Event, Programme, Room, Session
-from ...programme.placing import Hindrance, Position, position, window
+from ...programme.model import Programme, Room, Session
+from ...programme.placing import Hindrance, position, window
 from ...reading import Draft, LogLine
 from ...renditions import Site
 from ...renditions.view import View
 from .drafts import Looked
+from .positions import minute, written
 
 EARLIEST, LATEST = 8, 19  # o'clock: at least these hours of a day are shown
 TOLD = 200
 """Findings that are listed beside the grid; nobody reads more."""
-
-_MINUTE = timedelta(minutes=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -178,50 +176,6 @@ def marks(found: Iterable[Hindrance], rooms: int) -> list[Mark]:
 
 def told(found: Iterable[Finding]) -> list[Told]:
     return [Told(f.severity, f.sentence, f.sessions) for f in found][:TOLD]
-
-
-def minute(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MINUTE
-
-
-def moment(minute: int) -> datetime:
-    return _EPOCH + minute * _MINUTE
-
-
-def written(where: Position) -> str:
-    """A position in a form field: `30628380 60 aula`; `- 60` for what is not placed."""
-    return f"{'-' if where.starts is None else minute(where.starts)} {where.minutes} {where.room}".strip()
-
-
-def read(text: str) -> Position:
-    """What `written` wrote; raises ValueError."""
-    starts, minutes, *room = text.split(" ", 2)
-    return Position(
-        starts=None if starts == "-" else _known(int(starts)), minutes=int(minutes), room=room[0] if room else ""
-    )
-
-
-def _known(minute: int) -> datetime:
-    try:
-        return moment(minute)
-    except OverflowError:
-        raise ValueError("no year is so far away") from None
-
-
-def spoken(programme: Programme, where: Position) -> str:
-    """`Sat 25 March, 10:30–11:00, Aula`"""
-    if where.starts is None:
-        return _("not placed")
-    room = index(programme).rooms.get(where.room)
-    when = wording.span(programme.event, where.starts, where.starts + where.minutes * _MINUTE)
-    return f"{when}, {room.name if room else _('no room')}"
-
-
-def clock(event: Event, day: date, text: str) -> datetime:
-    """`10:30` on a conference day, in UTC: what comes before the day changes is of the night after. ValueError."""
-    hour, minute = (int(part) for part in text.split(":")[:2])
-    on = day + timedelta(days=1) if hour * 60 + minute < event.day_change else day
-    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=zone(event)).astimezone(UTC)
 
 
 def described(programme: Programme, line: LogLine, *, back: bool = False) -> str:

@@ -12,7 +12,7 @@ from ...language import gettext as _
 from ...programme.model import Programme, Session
 from ...programme.placing import Position
 from ..errors import Unreadable
-from . import board
+from . import positions
 
 
 def wanted(programme: Programme, found: Session, form: FormMultiDict) -> Position:
@@ -20,12 +20,12 @@ def wanted(programme: Programme, found: Session, form: FormMultiDict) -> Positio
     tray. Raises Unreadable."""
     try:
         if slot := str(form.get("slot", "")):
-            return board.read(slot)
+            return positions.read(slot)
         minutes = int(str(form.get("minutes", "") or found.minutes))
         if "tray" in form:
             return Position(minutes=minutes)
         on = date.fromisoformat(str(form.get("day", "")))
-        starts = board.clock(programme.event, on, str(form.get("time", "")))
+        starts = positions.clock(programme.event, on, str(form.get("time", "")))
         return Position(starts=starts, room=str(form.get("room", "")), minutes=minutes)
     except (ValueError, OverflowError):
         raise Unreadable(_("The day, the time or the length is not one.")) from None
@@ -35,7 +35,7 @@ def seen(form: FormMultiDict, name: str = "seen") -> Position | None:
     """What its author saw, if the form says so; raises Unreadable."""
     text = str(form.get(name, ""))
     try:
-        return board.read(text) if text else None
+        return positions.read(text) if text else None
     except ValueError:
         raise Unreadable(_("It is not said what stood there.")) from None
 

@@ -35,7 +35,7 @@ from ..build import build
 from ..conditional import header
 from ..pages import Asking, page
 from ..rights import account
-from . import board, slots
+from . import board, positions, slots
 from .drafts import Looked, drafts
 from .navigation import entries
 from .words import words
@@ -218,8 +218,8 @@ async def _refused(request: Asking, slug: str, form: FormMultiDict, conflict: Co
         "sentence": str(conflict),
         "present": present,
         "wanted": _where(programme, conflict.wanted),
-        "seen": board.written(position(conflict.present)) if conflict.present else "",
-        "slot": board.written(position(conflict.wanted)),
+        "seen": positions.written(position(conflict.present)) if conflict.present else "",
+        "slot": positions.written(position(conflict.wanted)),
         "who": next((line.who for line in await reading.log(slug, 20) if _touches(line, conflict.code)), ""),
     }
     if _wants_json(request):
@@ -236,7 +236,7 @@ def _touches(line: reading.LogLine, code: str) -> bool:
 
 
 def _where(programme: Programme, found: Session | None) -> str:
-    return board.spoken(programme, position(found)) if found else _("not there any more")
+    return positions.spoken(programme, position(found)) if found else _("not there any more")
 
 
 def _found_out(looked: Looked, found: Session, day: date) -> tuple[dict[datetime, list[Position]], list[Hindrance]]:
@@ -314,8 +314,8 @@ def _page(request: Asking, template: str, looked: Looked, *, status: int = 200, 
         times=view.times,
         at=f"/organise/{event.slug}/timetable",
         workspace=entries(event.slug, request.scope["state"]["address"]),
-        written=board.written,
+        written=positions.written,
         position=position,
-        spoken=board.spoken,
+        spoken=positions.spoken,
         **more,
     )

@@ -14,7 +14,7 @@ from events_app.app import App
 from events_app.programme.lookup import index
 from events_app.programme.model import Session
 from events_app.programme.placing import Position, position
-from events_app.web.organiser import board
+from events_app.web.organiser import board, positions
 from tests.conference import EVENT, PROGRAMME, at
 from tests.web.conftest import OLGA, sign_in
 
@@ -29,7 +29,7 @@ async def session(code: str) -> Session:
 
 
 async def seen(code: str) -> str:
-    return board.written(position(await session(code)))
+    return positions.written(position(await session(code)))
 
 
 async def revision() -> int:
@@ -48,7 +48,7 @@ async def test_the_day_holds_its_sessions_and_what_is_not_placed(olga: Client) -
     shown = msgspec.json.decode(data)
     assert [item["code"] for item in shown["sessions"]] == ["K1", "P1-1", "L1", "D2", "D1", "N1", "X1"]
     assert [room["code"] for room in shown["rooms"]] == ["aula", "room-b", "foyer", ""]
-    assert (board.moment(shown["first"]), board.moment(shown["last"])) == (at(25, 8), at(26, 2))
+    assert (positions.moment(shown["first"]), positions.moment(shown["last"])) == (at(25, 8), at(26, 2))
     assert shown["news"]["revision"] == await revision()
     assert shown["me"] == OLGA
 
@@ -80,7 +80,7 @@ async def test_the_small_hours_belong_to_the_day_before(olga: Client) -> None:
 
 async def test_a_free_slot_is_one_press(olga: Client) -> None:
     page = await olga.get(f"{PAGE}/X1?day=2028-03-25")
-    slot = board.written(Position(starts=at(25, 9), room="room-b", minutes=45))
+    slot = positions.written(Position(starts=at(25, 9), room="room-b", minutes=45))
     assert f'<button name="slot" value="{slot}">' in page.text
     await olga.post(f"{PAGE}/X1/slot", data={"slot": slot, "seen": await seen("X1")})
     assert position(await session("X1")) == Position(starts=at(25, 9), room="room-b", minutes=45)
@@ -116,7 +116,7 @@ async def test_a_stale_form_shows_both_positions_and_offers_to_move_it_all_the_s
 async def test_the_script_is_told_of_both_positions_too(olga: Client) -> None:
     before = await seen("K1")
     await editing.place(SLUG, "K1", at(25, 11), "room-b", "otto@example.org")
-    slot = board.written(Position(starts=at(25, 8), room="aula", minutes=60))
+    slot = positions.written(Position(starts=at(25, 8), room="aula", minutes=60))
     answer = await olga.post(f"{PAGE}/K1/slot", data={"slot": slot, "seen": before}, headers=JSON)
     assert answer.status_code == 409
     assert told(answer) == {
@@ -134,7 +134,7 @@ async def test_the_script_is_told_of_both_positions_too(olga: Client) -> None:
 async def test_a_move_answers_what_has_changed_since(olga: Client) -> None:
     since = await revision()
     await editing.place(SLUG, "D2", at(25, 16), "aula", "otto@example.org")
-    slot = board.written(Position(starts=at(25, 16), room="aula", minutes=60))
+    slot = positions.written(Position(starts=at(25, 16), room="aula", minutes=60))
     answer = await olga.post(f"{PAGE}/K1/slot", data={"slot": slot, "since": str(since)}, headers=JSON)
     news = told(answer)
     assert news["revision"] == since + 2
@@ -161,14 +161,14 @@ async def test_where_it_would_clash_is_told_in_minutes_and_sentences(olga: Clien
     marks = told(await olga.get(f"{PAGE}/X1/clashes?day=2028-03-25"))
     keynote = next(mark for mark in marks if "Opening keynote" in mark["sentence"])
     assert keynote == {
-        "after": board.minute(at(25, 8, 15)),
-        "before": board.minute(at(25, 10)),
+        "after": positions.minute(at(25, 8, 15)),
+        "before": positions.minute(at(25, 10)),
         "sentence": "Aula holds “Opening keynote” from 09:00 to 10:00.",
         "error": True,
         "rooms": ["aula"],
     }
     longer = told(await olga.get(f"{PAGE}/X1/clashes?day=2028-03-25&minutes=90"))
-    assert next(m for m in longer if "Opening keynote" in m["sentence"])["after"] == board.minute(at(25, 7, 30))
+    assert next(m for m in longer if "Opening keynote" in m["sentence"])["after"] == positions.minute(at(25, 7, 30))
 
 
 async def test_two_sessions_are_swapped(olga: Client) -> None:
@@ -217,7 +217,7 @@ async def test_a_step_on_which_others_have_built_is_not_taken_back_but_can_be_mo
     await editing.place(SLUG, "K1", at(25, 11), "room-b", "otto@example.org")
     answer = await olga.post(f"{PAGE}/undos")
     assert answer.status_code == 409
-    slot = board.written(Position(starts=at(25, 9), room="aula", minutes=60))
+    slot = positions.written(Position(starts=at(25, 9), room="aula", minutes=60))
     assert f'action="{PAGE}/K1/slot"' in answer.text
     assert f'<input type="hidden" name="slot" value="{slot}">' in answer.text
     assert (await session("K1")).starts == at(25, 11)
@@ -273,7 +273,7 @@ def test_a_position_is_written_and_read_back() -> None:
         Position(starts=at(25, 9), room="aula", minutes=5),
         Position(starts=at(25, 9), minutes=5),
     ):
-        assert board.read(board.written(where)) == where
+        assert positions.read(positions.written(where)) == where
 
 
 def test_a_day_is_shown_from_eight_to_seven_and_as_long_as_anything_is_on() -> None:
