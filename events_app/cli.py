@@ -6,6 +6,7 @@ Exit status: 0 done, 1 the work was refused (a sentence on standard error says w
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
@@ -342,6 +343,7 @@ def serve() -> None:
 
     from .tables import database
 
+    _refuse_a_taken_port(settings().host, settings().port)
     _with_database(work, make=not database.exists(settings().database))
     click.echo(_("Serving at {address}").format(address=settings().base))
     sys.stdout.flush()
@@ -355,6 +357,22 @@ def serve() -> None:
     arguments = [str(part) for option in options.items() for part in option]
     command = [sys.executable, "-m", "granian", *arguments, "--no-access-log", "events_app.app:app"]
     os.execv(sys.executable, command)  # noqa: S606 (no shell; this program itself)
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Two servers may share a port, and each would get some of the requests: that is never meant here."""
+    import socket
+
+    for family, kind, protocol, _name, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[:1]:
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a server that has just ended is no matter
+            try:
+                probe.bind(address)
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise Refusal(f"{host}:{port}: {error.strerror}.") from None
+                words = _("Port {port} is taken: something serves there already. EVENTS_PORT names another.")
+                raise Refusal(words.format(port=port)) from None
 
 
 @main.command()

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -272,3 +273,18 @@ def test_times_without_a_zone_are_in_the_zone_of_the_event_that_is_there(run: Ru
 def test_the_spreadsheet_template_can_be_had(run: Run, tmp_path: Path) -> None:
     assert run("template", "-o", "programme.xlsx").exit_code == 0
     assert (tmp_path / "programme.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_port_that_is_taken_is_refused_with_a_sentence(run: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even one that its server would share: with two on one port each request goes to either."""
+    run("import", str(file))
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("EVENTS_PORT", str(port))
+        settings.cache_clear()
+        done = run("serve")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == f"Port {port} is taken: something serves there already. EVENTS_PORT names another.\n"

@@ -18,6 +18,8 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from ... import editing, intake, reading
 from ...editing import Report
+from ...editing.accounts import Right
+from ...editing.members import chaired
 from ...intake import Hints, Refused
 from ...language import gettext as _
 from ...programme import release as releasing
@@ -31,6 +33,7 @@ from ..rights import account
 from .charts import Figures, figures
 from .drafts import Looked, drafts
 from .fields import World
+from .members import role_name
 from .navigation import entries
 from .previews import shown_as
 from .telling import kind_label, verb_name
@@ -64,9 +67,18 @@ class Overview(NamedTuple):
 
 async def mine(request: Asking) -> Response[bytes]:
     """The events that one may work on."""
-    rights = account(request).rights
-    lines = [line for line in await reading.events() if line.slug in rights]
-    return page("organiser/events.html", account=account(request), lines=lines, rights=rights, days=span_of_days)
+    me = account(request)
+    lines = [line for line in await reading.events() if line.slug in me.rights]
+    chairs = [line.slug for line in lines if me.rights[line.slug] is Right.CHAIR]
+    return page(
+        "organiser/events.html",
+        account=me,
+        lines=lines,
+        rights=me.rights,
+        chaired={slug: await chaired(slug, me.email) for slug in chairs},
+        role_name=role_name,
+        days=span_of_days,
+    )
 
 
 async def event(request: Asking, event: FromPath[str]) -> Response[bytes]:
