@@ -306,6 +306,20 @@ def test_without_a_script_the_forms_do_it_all(browser: Browser, service: Service
         expect(page.get_by_role("link", name="Not placed yet", exact=True)).to_be_visible()
 
 
+def test_a_stale_form_shows_both_positions(browser: Browser, service: Service) -> None:
+    with organiser(browser, service, path="timetable/K1", viewport={"width": 360, "height": 780}) as page:
+        elsewhere = {"day": DAY, "time": "11:00", "room": "room-b", "minutes": "60"}
+        assert page.request.post(f"{service.base}/organise/{SLUG}/timetable/K1/slot", form=elsewhere).ok
+        page.get_by_label("Time").fill("08:00")
+        page.get_by_role("button", name="Move it", exact=True).click()
+        expect(page.get_by_role("heading", name="Somebody else was faster")).to_be_visible()
+        expect(page.locator(".tt-both")).to_contain_text("Sat 25 March, 11:00–12:00, Room B")
+        expect(page.locator(".tt-both")).to_contain_text("Sat 25 March, 08:00–09:00, Aula")
+        assert barriers(page) == []
+        page.get_by_role("button", name="Move it anyway").click()
+        expect(session(page, "K1")).to_have_attribute("aria-label", "Opening keynote, 08:00–09:00, Aula, Bob Baker")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 820, 1440])
 def test_there_is_no_barrier(browser: Browser, service: Service, scheme: str, width: int) -> None:
