@@ -17,6 +17,7 @@ from .web.front import Front
 from .web.organiser.drafts import Drafts
 from .web.outputs import Outputs, now
 from .web.routes import handlers, inside
+from .web.uploads import Uploads
 
 
 class App(Litestar):
@@ -48,7 +49,15 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = now) -> Ap
         exception_handlers={Exception: handle},
         on_startup=[lambda: _log(settings), open_database],
         on_shutdown=[close_front, database.stop],
-        state=State({"settings": settings, "outputs": outputs, "drafts": Drafts(), "kept_free": inside()}),
+        state=State(
+            {
+                "settings": settings,
+                "outputs": outputs,
+                "drafts": Drafts(),
+                "uploads": Uploads(settings.data / "uploads"),
+                "kept_free": inside(),
+            }
+        ),
         openapi_config=None,
         logging_config=None,
         debug=False,

@@ -30,6 +30,7 @@ class Who(Enum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
+    ANY_ORGANISER = "organiser of any event"
     ORGANISER = "organiser of the event in the address; see `may` for who else"
 
 
@@ -41,6 +42,8 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     account = await signed_in(connection)
     if account is None:
         raise SignInNeeded
+    if who is Who.ANY_ORGANISER and Right.ORGANISER not in account.rights.values():
+        raise NotYours
     if who is Who.ORGANISER:
         await _admit(account, connection)
     connection.scope["state"]["account"] = account

@@ -77,6 +77,16 @@ async def test_who_has_no_rights_in_the_event_is_refused(client: Client, entry: 
     assert await reading.log("small-2028") == before
 
 
+@pytest.mark.parametrize(
+    "entry", [e for e in CLOSED if e.who is Who.ANY_ORGANISER], ids=lambda e: f"{e.method} {e.path}"
+)
+async def test_who_organises_no_event_is_refused(client: Client, entry: Route) -> None:
+    await sign_in(client, "mallory@example.org")
+    answer = await client.request(entry.method, address(entry), headers={"accept": "text/html"})
+    assert answer.status_code == 403
+    assert "belongs to others" in answer.text
+
+
 async def test_a_right_that_is_taken_away_is_gone_at_once(olga: Client) -> None:
     from events_app.editing import accounts
 

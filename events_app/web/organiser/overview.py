@@ -11,16 +11,13 @@ from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from litestar import Response
-from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
-from ... import editing, intake, reading
-from ...editing import Report
+from ... import editing, reading
 from ...editing.accounts import Right
 from ...editing.members import chaired
-from ...intake import Hints, Refused
 from ...language import gettext as _
 from ...programme import release as releasing
 from ...programme.changes import changes
@@ -95,30 +92,13 @@ async def undo(request: Asking, event: FromPath[str]) -> Response[Any]:
     return _back_to(event, "undone")
 
 
-async def take_in(request: Asking, event: FromPath[str]) -> Response[bytes]:
-    """Takes a file into the draft and shows what that did, or why it was not done."""
-    form = await request.form()
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not (data := await file.read()):
-        return await _overview(request, event, refused=_("Choose a file first."), status=422)
-    current = (await reading.draft(event)).programme.event
-    try:
-        given = await asyncio.to_thread(intake.read, data, Hints(slug=event, zone=current.zone))
-    except Refused as error:
-        return await _overview(request, event, refused=str(error), status=422)
-    report = await editing.import_reading(event, given, account(request).email)
-    return await _overview(request, event, report=report)
-
-
 async def preview(request: Asking, event: FromPath[str]) -> Response[bytes]:
     """Everything that the public would get of the draft as it stands now."""
     draft = await drafts(request).of(event)
     return await shown_as(request, draft.programme, f"organise/{event}/preview", f".draft-{event}", draft.revision)
 
 
-async def _overview(
-    request: Asking, slug: str, *, report: Report | None = None, refused: str = "", status: int = 200
-) -> Response[bytes]:
+async def _overview(request: Asking, slug: str) -> Response[bytes]:
     looked = await drafts(request).looked(slug)
     event = looked.draft.programme.event
     found = await _found(looked, slug)
@@ -126,7 +106,6 @@ async def _overview(
         request,
         "overview/index",
         looked.draft,
-        status=status,
         found=found,
         published=found.version,
         severities=SEVERITIES,
@@ -135,8 +114,6 @@ async def _overview(
         label=kind_label,
         steps=_first_steps(),
         pages={entry.address.removeprefix(f"/organise/{slug}/") for entry in entries(slug, "")},
-        report=report,
-        refused=refused,
         done=request.query_params.get("done", ""),
         days=span_of_days(event.starts, event.ends),
     )
@@ -184,7 +161,7 @@ def _subject(programme: Programme, line: LogLine) -> Subject | None:
 def _first_steps() -> list[tuple[str, str, str]]:
     """For an event in which there is nothing yet: what to do first, and where."""
     return [
-        ("import", _("Take in a file"), _("A spreadsheet, or what another system exports: sessions, papers, people.")),
+        ("imports/", _("Take in a file"), _("A spreadsheet, or what another system exports: sessions, papers, people.")),
         ("rooms/", _("Enter the rooms"), _("With their seats, so that a full house is seen coming.")),
         ("tracks/", _("Enter the tracks"), _("Themes with a colour, if there are any.")),
         ("panels/", _("Enter the panels"), _("With their chairs; papers and sessions follow.")),

@@ -145,32 +145,6 @@ async def test_only_a_line_of_this_log_can_be_undone(olga: Client, line: str, st
     assert (await olga.post(f"{PAGE}undos", data={"line": line})).status_code == status
 
 
-async def test_a_file_is_taken_in_and_the_same_file_changes_nothing(olga: Client) -> None:
-    first = await olga.post(f"{PAGE}imports", files={"file": ("p.json", file(), "application/json")})
-    assert first.status_code == 200
-    assert "It holds 8 sessions, 5 papers, 6 people, 3 rooms and 2 days." in first.text
-    revision = (await reading.event_row("small-2028"))["revision"]
-    again = await olga.post(f"{PAGE}imports", files={"file": ("p.json", file(), "application/json")})
-    assert "0 things are new, 0 changed and 0 gone" in again.text
-    assert (await reading.event_row("small-2028"))["revision"] == revision
-
-
-@pytest.mark.parametrize("body", [b"nonsense", b"<html></html>", b"\x00\xff" * 50, b"{}"])
-async def test_a_file_that_cannot_be_taken_is_refused_with_a_sentence(olga: Client, body: bytes) -> None:
-    before = await reading.log("small-2028")
-    answer = await olga.post(f"{PAGE}imports", files={"file": ("x", body, "text/plain")})
-    assert answer.status_code == 422
-    assert 'role="alert"' in answer.text
-    assert await reading.log("small-2028") == before
-
-
-async def test_a_form_without_a_file_is_asked_for_one(olga: Client) -> None:
-    for given in ({"files": {"file": ("x", b"", "text/plain")}}, {"data": {"file": "words"}}):
-        answer = await olga.post(f"{PAGE}imports", **given)  # type: ignore[arg-type]
-        assert answer.status_code == 422
-        assert "Choose a file first." in answer.text
-
-
 async def test_the_preview_shows_the_draft_and_leads_nowhere_else(olga: Client) -> None:
     await editing.put("small-2028", "sessions", msgspec.structs.replace(SESSIONS[0], title="Not public yet"), OLGA)
     for address in ("", "schedule", "sessions/", "sessions/K1", "people/bob-baker"):
