@@ -2,6 +2,8 @@
 
 document.documentElement.classList.add("is-scripted");
 
+document.querySelector(".ws-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 for (const start of [live, ticks, rowsOfParts, colours, unsaved, swaps, toWrong, openFromSummary]) start();
 
 // A list answers while one types or chooses. The address follows, so that it can be kept and sent.
