@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import booklet, calendar, pages, palette, programme_json
+from . import atom, booklet, calendar, pages, palette, programme_json
 from .rendition import Rendition, Site
 
 __all__ = ["RENDITIONS", "Rendition", "Site"]
@@ -12,6 +12,7 @@ RENDITIONS: tuple[Rendition, ...] = (
     *palette.RENDITIONS,
     *calendar.RENDITIONS,
     programme_json.RENDITION,
+    atom.RENDITION,
     booklet.RENDITION,
 )
 """Everything that the public gets of an event."""

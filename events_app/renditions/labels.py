@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..language import gettext as _
 from ..language import ngettext
-from ..programme.model import Role, SessionKind
+from ..programme.model import ChangeKind, Role, SessionKind
 
 
 def kind_name(kind: SessionKind) -> str:
@@ -21,6 +21,20 @@ def kind_name(kind: SessionKind) -> str:
         SessionKind.MEETING: _("Meeting"),
         SessionKind.SOCIAL: _("Social"),
         SessionKind.BREAK: _("Break"),
+    }[kind]
+
+
+def change_name(kind: ChangeKind) -> str:
+    """How something changed, as a mark beside it."""
+    return {
+        ChangeKind.NEW: _("New"),
+        ChangeKind.CANCELLED: _("Cancelled"),
+        ChangeKind.BACK: _("Back on"),
+        ChangeKind.MOVED: _("New time"),
+        ChangeKind.ROOM: _("New room"),
+        ChangeKind.PEOPLE: _("Changed"),
+        ChangeKind.PAPERS: _("Changed"),
+        ChangeKind.WORDS: _("Changed"),
     }[kind]
 
 

@@ -14,6 +14,7 @@ from ..language import gettext as _
 from ..programme.lookup import index
 from ..programme.model import (
     Change,
+    ChangeKind,
     Event,
     Panel,
     Paper,
@@ -30,7 +31,7 @@ from ..programme.model import (
     Track,
     stamp_key,
 )
-from .labels import kind_name, role_name
+from .labels import change_name, kind_name, role_name
 from .rendition import Site
 from .times import Times
 
@@ -46,6 +47,10 @@ _COLLECTIONS = {
     "track": "tracks",
     "showcase": "showcases",
 }
+
+
+_FIRST_TOLD = tuple(ChangeKind)
+"""Of a session that changed in several ways the first of these is told: that it is new before that it is reworded."""
 
 
 class Named(NamedTuple):
@@ -138,6 +143,22 @@ class View:
         """The slot before the last move, unless it has come back to it."""
         stamp = self.programme.stamps.get(stamp_key("session", session.code))
         return stamp.was if stamp else None
+
+    @cached_property
+    def news(self) -> dict[str, ChangeKind]:
+        """What the last version changed of each session: what matters most of it. Nothing for the first version."""
+        version = self.programme.version
+        found: dict[str, ChangeKind] = {}
+        for change in version.changes if version else ():
+            if change.noun == "session" and change.kind is not ChangeKind.CANCELLED:
+                known = found.get(change.code, change.kind)
+                found[change.code] = min(known, change.kind, key=_FIRST_TOLD.index)
+        return found
+
+    def changed(self, session: Session) -> str:
+        """`New time`: how the last version changed a session; empty if it did not, or if it is cancelled."""
+        kind = None if self.is_cancelled(session) else self.news.get(session.code)
+        return change_name(kind) if kind else ""
 
     def groups(self, parts: Iterable[Part], but: Sequence[Role] = ()) -> list[Group]:
         """People by role, roles in the order in which they first come."""
