@@ -55,7 +55,7 @@ def _is_at(address: str, path: str) -> bool:
     return _UNDER.get(stem, stem) == _stem(path)
 
 
-_UNDER = {"texts": "settings", "copy": "settings"}
+_UNDER = {"texts": "settings", "copy": "settings", "places": "showcases"}
 """Pages that have no entry of their own, and the one under which they are found."""
 
 
