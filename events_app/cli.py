@@ -256,10 +256,18 @@ def export(event: str, format: str, output: Path) -> None:
 @to_file
 def print_(event: str, edition: str, output: Path) -> None:
     """Print EVENT's EDITION (booklet, …) to a PDF."""
-    with _steps(_("Printing"), 1) as step:
+    from .renditions import press
+
+    press.keep_in(settings().data / "prints" / ".parts")
+    notices: list[str] = []
+    with _share(_("Printing")) as progress, press.overheard(progress, notices.append):
         editions = (rendition.name for rendition in _renditions() if rendition.address.startswith("print/"))
-        _render(event, f"print/{edition}.pdf", output, editions)
-        step()
+        try:
+            _render(event, f"print/{edition}.pdf", output, editions)
+        except press.CannotPrint as error:
+            raise Refusal(_("It cannot be printed: {why}").format(why=error)) from None
+    for notice in notices:
+        click.echo(notice, err=True)
 
 
 def _renditions() -> tuple[Rendition, ...]:
@@ -462,6 +470,21 @@ def _steps(label: str, steps: int) -> Iterator[Callable[[], None]]:
     """A progress bar over a few long steps; only on a terminal."""
     with _counting(label, steps) as count:
         yield lambda: count(1)
+
+
+@contextmanager
+def _share(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar for work that learns on its way how much there is: it is told how much of how much is done."""
+    with _counting(label, 100) as count:
+        shown = 0
+
+        def progress(done: int, of: int) -> None:
+            nonlocal shown
+            step = max(100 * done // of - shown, 0)
+            shown += step
+            count(step)
+
+        yield progress
 
 
 @contextmanager

@@ -42,10 +42,10 @@ def render(programme: Programme, site: Site, params: Mapping[str, str]) -> bytes
     return print_booklet(programme, site).pdf
 
 
-def print_booklet(programme: Programme, site: Site, progress: press.Progress | None = None) -> press.Printed:
+def print_booklet(programme: Programme, site: Site) -> press.Printed:
     """The booklet, and notices of what could not be printed as it is. Raises press.CannotPrint."""
     with speaking(site.language):
-        return press.print_book(Booklet(programme, site).book(), progress)
+        return press.print_book(Booklet(programme, site).book())
 
 
 class Entry(NamedTuple):

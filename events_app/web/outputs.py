@@ -17,7 +17,7 @@ from litestar.types import HTTPScope, Send
 
 from .. import reading
 from ..programme.model import Programme
-from ..renditions import RENDITIONS, Rendition, Site
+from ..renditions import RENDITIONS, Rendition, Site, press
 from ..settings import Settings
 from .addresses import Addresses, Asked
 from .answering import Prepared, answer, entity_tag, prepared, send_whole
@@ -59,6 +59,7 @@ class Outputs:
         self._site = Site(base=settings.base, build=build())
         self._clock = clock
         self.prints = Prints(settings.data / "prints", build())
+        press.keep_in(settings.data / "prints" / ".parts")
         self._programmes: OrderedDict[str, Held] = OrderedDict()
         self._entries: OrderedDict[Hashable, tuple[int, Prepared]] = OrderedDict()
         self._kept_bytes = 0

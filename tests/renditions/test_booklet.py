@@ -282,6 +282,7 @@ def test_cancelled_sessions_are_printed_as_such(folder: Path) -> None:
 
 def test_progress_is_told_until_all_is_done(folder: Path) -> None:
     told: list[tuple[int, int]] = []
-    booklet.print_booklet(RELEASED, SITE, lambda done, of: told.append((done, of)))
+    with press.overheard(lambda done, of: told.append((done, of)), print):
+        booklet.render(RELEASED, SITE, {})
     assert told[-1][0] == told[-1][1] > 10
     assert told == sorted(told)

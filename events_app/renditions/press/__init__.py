@@ -12,7 +12,10 @@ set as plain text, and a notice says which.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from ...language import gettext as _
@@ -20,7 +23,11 @@ from . import compositor
 from .compositor import CannotPrint, Progress, Sheets, keep_in
 from .copy import PASSAGE, Part, Passage
 
-__all__ = ["PASSAGE", "Book", "CannotPrint", "Pages", "Part", "Passage", "Printed", "Progress", "keep_in", "print_book"]
+__all__ = [
+    "PASSAGE", "Book", "CannotPrint", "Pages", "Part", "Passage", "Printed", "keep_in", "overheard", "print_book",
+]  # fmt: skip
+
+log = logging.getLogger(__name__)
 
 NOTES = 2
 """So many pages for notes at the end, or as many more as make the sheets come out: a booklet has pages in fours."""
@@ -57,8 +64,29 @@ class Printed(NamedTuple):
     peak: int
 
 
-def print_book(book: Book, progress: Progress | None = None) -> Printed:
+_listener: ContextVar[tuple[Progress, Callable[[str], None]] | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def overheard(progress: Progress, notice: Callable[[str], None]) -> Iterator[None]:
+    """Inside, what is printed tells how far it is, and what could not be printed as it was written."""
+    token = _listener.set((progress, notice))
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def print_book(book: Book) -> Printed:
     """Raises CannotPrint."""
+    progress, tell = _listener.get() or (None, log.warning)
+    printed = _printed(book, progress)
+    for notice in printed.notices:
+        tell(notice)
+    return printed
+
+
+def _printed(book: Book, progress: Progress | None) -> Printed:
     with compositor.at_work(progress) as shop:
         body = shop.set_all(book.body)
         front_parts, end_parts = book.late(_pages(body))
