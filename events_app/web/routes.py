@@ -69,7 +69,6 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/releases/{n:int}/draft", Who.ORGANISER, releases.make_draft),
     Route("GET", "/organise/{event:str}/releases/{n:int}/preview/", Who.ORGANISER, releases.preview),
     Route("GET", "/organise/{event:str}/releases/{n:int}/preview/{address:path}", Who.ORGANISER, releases.preview),
-    Route("POST", "/organise/{event:str}/undos", Who.ORGANISER, overview.undo),
     Route("GET", "/organise/{event:str}/imports/", Who.ORGANISER, imports.index_page),
     Route("POST", "/organise/{event:str}/imports", Who.ORGANISER, imports.bring, largest=64 * MEGABYTE),
     Route("GET", "/organise/{event:str}/imports/template.xlsx", Who.ORGANISER, imports.template),

@@ -1,4 +1,4 @@
-"""The organisers' workspace: what there is of an event, what is the matter with it, and releasing it."""
+"""The events that one works on, and the overview of one: what is left to do, what is public, and figures."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from litestar import Response
 from litestar.params import FromPath
-from litestar.response import Redirect
-from litestar.status_codes import HTTP_303_SEE_OTHER
 
-from ... import editing, reading
+from ... import reading
 from ...editing.accounts import Right
 from ...editing.members import chaired
 from ...language import gettext as _
@@ -24,14 +22,12 @@ from ...programme.changes import changes
 from ...programme.lookup import index
 from ...programme.model import COLLECTIONS, Programme, Version
 from ...reading import Draft, LogLine
-from ..errors import Unreadable
 from ..pages import Asking, page, span_of_days
 from ..rights import account
 from .charts import Figures, figures
 from .drafts import Looked, drafts
 from .fields import World
 from .members import role_name
-from .navigation import entries
 from .previews import shown_as
 from .telling import kind_label, verb_name
 from .todo import Goal, goals
@@ -79,29 +75,9 @@ async def mine(request: Asking) -> Response[bytes]:
 
 
 async def event(request: Asking, event: FromPath[str]) -> Response[bytes]:
-    return await _overview(request, event)
-
-
-async def undo(request: Asking, event: FromPath[str]) -> Response[Any]:
-    """Takes back what one line of the log did."""
-    form = await request.form()
-    line = str(form.get("line", ""))
-    if not line.isdecimal() or len(line) > 19 or int(line) >= 2**63:  # no database counts further
-        raise Unreadable(_("It is not said what is to be undone."))
-    await editing.undo(event, int(line), account(request).email)
-    return _back_to(event, "undone")
-
-
-async def preview(request: Asking, event: FromPath[str]) -> Response[bytes]:
-    """Everything that the public would get of the draft as it stands now."""
-    draft = await drafts(request).of(event)
-    return await shown_as(request, draft.programme, f"organise/{event}/preview", f".draft-{event}", draft.revision)
-
-
-async def _overview(request: Asking, slug: str) -> Response[bytes]:
-    looked = await drafts(request).looked(slug)
-    event = looked.draft.programme.event
-    found = await _found(looked, slug)
+    looked = await drafts(request).looked(event)
+    programme = looked.draft.programme
+    found = await _found(looked, event)
     return show(
         request,
         "overview/index",
@@ -109,14 +85,19 @@ async def _overview(request: Asking, slug: str) -> Response[bytes]:
         found=found,
         published=found.version,
         severities=SEVERITIES,
-        lately=[(line, _subject(looked.draft.programme, line)) for line in await reading.lately(slug, LINES)],
+        lately=[(line, _subject(programme, line)) for line in await reading.lately(event, LINES)],
         verb=verb_name,
         label=kind_label,
         steps=_first_steps(),
-        pages={entry.address.removeprefix(f"/organise/{slug}/") for entry in entries(slug, "")},
         done=request.query_params.get("done", ""),
-        days=span_of_days(event.starts, event.ends),
+        days=span_of_days(programme.event.starts, programme.event.ends),
     )
+
+
+async def preview(request: Asking, event: FromPath[str]) -> Response[bytes]:
+    """Everything that the public would get of the draft as it stands now."""
+    draft = await drafts(request).of(event)
+    return await shown_as(request, draft.programme, f"organise/{event}/preview", f".draft-{event}", draft.revision)
 
 
 async def _found(looked: Looked, slug: str) -> Overview:
@@ -161,7 +142,11 @@ def _subject(programme: Programme, line: LogLine) -> Subject | None:
 def _first_steps() -> list[tuple[str, str, str]]:
     """For an event in which there is nothing yet: what to do first, and where."""
     return [
-        ("imports/", _("Take in a file"), _("A spreadsheet, or what another system exports: sessions, papers, people.")),
+        (
+            "imports/",
+            _("Take in a file"),
+            _("A spreadsheet, or what another system exports."),
+        ),
         ("rooms/", _("Enter the rooms"), _("With their seats, so that a full house is seen coming.")),
         ("tracks/", _("Enter the tracks"), _("Themes with a colour, if there are any.")),
         ("panels/", _("Enter the panels"), _("With their chairs; papers and sessions follow.")),
@@ -169,7 +154,3 @@ def _first_steps() -> list[tuple[str, str, str]]:
         ("texts", _("Write a welcome"), _("And how to get there, access, wifi: it may all change later.")),
         ("members", _("Ask others in"), _("Organisers, chairs of panels, helpers.")),
     ]
-
-
-def _back_to(slug: str, done: str) -> Response[Any]:
-    return Redirect(f"/organise/{slug}/?done={done}", status_code=HTTP_303_SEE_OTHER)

@@ -122,29 +122,6 @@ async def test_nothing_new_is_not_released(olga: Client) -> None:
     assert "since version 1" in answer.text
 
 
-async def test_a_line_of_the_log_is_undone(olga: Client) -> None:
-    await move()
-    line = (await reading.log("small-2028"))[0]
-    answer = await olga.post(f"{PAGE}undos", data={"line": str(line.id)})
-    assert answer.status_code == 303
-    draft = await reading.draft("small-2028")
-    assert next(s for s in draft.programme.sessions if s.code == "K1") == SESSIONS[0]
-
-
-async def test_what_somebody_has_changed_since_is_not_undone_over_their_head(olga: Client) -> None:
-    await move()
-    line = (await reading.log("small-2028"))[0]
-    await editing.cancel("small-2028", "K1", "eve@example.org")
-    answer = await olga.post(f"{PAGE}undos", data={"line": str(line.id)}, headers={"accept": "text/html"})
-    assert answer.status_code == 409
-    assert "Somebody else" in answer.text
-
-
-@pytest.mark.parametrize(("line", "status"), [("", 400), ("x", 400), ("²", 400), ("9" * 18, 404), ("9" * 40, 400)])
-async def test_only_a_line_of_this_log_can_be_undone(olga: Client, line: str, status: int) -> None:
-    assert (await olga.post(f"{PAGE}undos", data={"line": line})).status_code == status
-
-
 async def test_the_preview_shows_the_draft_and_leads_nowhere_else(olga: Client) -> None:
     await editing.put("small-2028", "sessions", msgspec.structs.replace(SESSIONS[0], title="Not public yet"), OLGA)
     for address in ("", "schedule", "sessions/", "sessions/K1", "people/bob-baker"):
