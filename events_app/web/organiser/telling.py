@@ -250,6 +250,7 @@ def verb_name(what: str) -> str:
         "unaccept": lambda: _("no longer accepted a finding"),
         "mend": lambda: _("mended"),
         "return": lambda: _("went back to a version"),
+        "copy": lambda: _("began it from an earlier edition"),
     }.get(what, lambda: what)()
 
 
