@@ -36,7 +36,7 @@ from ..uploads import Outcome, Refusal, Upload, Uploads
 from .drafts import drafts
 from .fields import World
 from .navigation import entries
-from .telling import Altered, altered_fields, called, number_of
+from .telling import Altered, altered_fields, called, kind_label, number_of
 from .workspace import one, to, typed
 
 NEW = "-"
@@ -45,6 +45,8 @@ NEW = "-"
 AT_ONCE = 20
 MOST = 300
 """Things of a kind that are shown at once, and that are shown at all; more are counted."""
+
+PLANS = frozenset(Planning.__struct_fields__) - {"rules"}
 
 HOWS = ("changed", "gone", "new")
 
@@ -222,7 +224,7 @@ async def _refused(request: Asking, outcome: Outcome, shared: Mapping[str, Any])
         laid = await asyncio.to_thread(intake.layout, _uploads(request).data(upload))
     except intake.Refused:
         laid = []
-    return await _show(request, "refused", status=422, refused=outcome.refused, choosable=bool(laid), **shared)
+    return await _show(request, "refused", refused=outcome.refused, choosable=bool(laid), **shared)
 
 
 async def _name_it(request: Asking, outcome: Outcome, shared: Mapping[str, Any], why: str) -> Response[bytes]:
@@ -231,7 +233,7 @@ async def _name_it(request: Asking, outcome: Outcome, shared: Mapping[str, Any],
     return await _show(
         request,
         "naming",
-        status=422,
+        status=422 if shared["wrong"] else 200,
         found=outcome.reading,
         why=why,
         zones=sorted(available_timezones()),
@@ -265,7 +267,9 @@ def _ordered(by_kind: Mapping[str, list[Image]]) -> Iterator[tuple[str, list[Ima
 
 
 def _heap(kind: str, images: list[Image], world: World) -> Heap:
-    return Heap(kind, number_of(kind, len(images)), len(images), [_thing(image, world) for image in images[:MOST]])
+    n = len(images)
+    label = f"{kind_label(kind)}: {n}" if kind in PLANS else number_of(kind, n)
+    return Heap(kind, label, n, [_thing(image, world) for image in images[:MOST]])
 
 
 def _thing(image: Image, world: World) -> Thing:
