@@ -39,6 +39,7 @@ function live() {
       event.preventDefault();
       show();
     });
+    if ([...form.elements].some((field) => field.type === "search" && field.value !== field.defaultValue)) show(); // typed before this ran
   }
 }
 
