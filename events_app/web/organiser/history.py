@@ -127,7 +127,7 @@ async def _mentioning(slug: str, code: str, only: frozenset[tuple[str, str]], be
     lines = await reading.log_of(slug, code=code, limit=LOOKED, below=below)
     if any(kind == "availability" for kind, _code in only):
         lines += await reading.log_of(slug, code=f"{code}/", limit=LOOKED, below=below)
-    return sorted({line.id: line for line in lines}.values(), key=lambda line: -line.revision)
+    return sorted({line.id: line for line in lines}.values(), key=lambda line: -line.revision)[:LOOKED]
 
 
 def _things(collection: str, code: str) -> frozenset[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ...intake.codes import Codes
 from ...intake.names import sorts_as
 from ...language import gettext as _
-from ...programme.model import Paper, Person, Programme
+from ...programme.model import Paper, Person
 from ..forms.inputs import One
 
 MARK = " · "
@@ -85,7 +85,7 @@ class Somebody(Named):
         return words.format(name=text[:80])
 
 
-def papers(programme: Programme, found: Iterable[Paper]) -> Named:
+def papers(found: Iterable[Paper]) -> Named:
     return Named([(paper.code, paper.title) for paper in found], "all-papers", _("paper"))
 
 

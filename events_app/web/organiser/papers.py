@@ -176,7 +176,7 @@ def _added(world: World, form: Entries, rows: Sequence[Typed], wrong: Wrong) -> 
     """The paper that is chosen, or named, to be added at the end."""
     text = one(form, "add") or one(form, "other")
     mine = Wrong()
-    code = papers(world.programme, world.programme.papers).read("other", {"other": [text]}, mine)
+    code = papers(world.programme.papers).read("other", {"other": [text]}, mine)
     if not text:
         wrong.say("add", _("Choose the paper that is to be added."))
     elif mine:

@@ -52,13 +52,14 @@ class Story(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A line with what it did, told in full or counted."""
+    """A line with what it did, told in full or counted; `others` are how many things besides those it touched."""
 
     line: LogLine
     verb: str
     stories: tuple[Story, ...]
     counted: tuple[str, ...]
     undoable: bool
+    others: int = 0
 
 
 def told(line: LogLine, world: World, *, whole: bool = False, only: frozenset[tuple[str, str]] | None = None) -> Told:
@@ -73,7 +74,7 @@ def told(line: LogLine, world: World, *, whole: bool = False, only: frozenset[tu
     else:
         counted = tuple(_counted(chosen))
     undoable = bool(touched) and not (before.get("event") and b"null" in map(bytes, before["event"].values()))
-    return Told(line, verb_name(line.what), stories, counted, undoable)
+    return Told(line, verb_name(line.what), stories, counted, undoable, len(touched) - len(chosen))
 
 
 def _among(which: tuple[str, str], only: frozenset[tuple[str, str]]) -> bool:

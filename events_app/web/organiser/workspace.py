@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
 from litestar import Response
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from ...language import gettext as _
 from ...programme.lookup import index
-from ...programme.model import COLLECTIONS, Event, Noun, Programme
+from ...programme.model import COLLECTIONS, Event, Noun
 from ...reading import Draft, NotFound
 from ...renditions.times import Times
 from .. import forms
@@ -96,7 +95,3 @@ def collection_names() -> dict[str, str]:
         "tracks": _("Tracks"),
         "showcases": _("Showcases"),
     }
-
-
-def changed(programme: Programme, **fields: Any) -> Programme:
-    return msgspec.structs.replace(programme, **fields)

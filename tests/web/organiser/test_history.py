@@ -64,6 +64,7 @@ async def test_the_history_of_a_thing_is_of_that_thing_alone(olga: Client) -> No
     assert [words_of(line) for line in html.fromstring(text).xpath("//p[@class='story-of']")] == [
         "Session Lunch", "Session Lunch is new",
     ]  # fmt: skip
+    assert "With 1 other thing in the same step." in words(text)
 
 
 def words_of(element: Any) -> str:
