@@ -112,6 +112,30 @@ def test_a_check_lists_findings(run: Run, file: Path) -> None:
     assert told.exit_code == 0
 
 
+def test_a_check_leaves_out_what_is_accepted_but_counts_it(run: Run, file: Path, url: str) -> None:
+    import asyncio
+
+    from events_app import editing, reading
+    from events_app.programme.clashes import findings
+    from events_app.tables import database
+
+    run("import", str(file))
+
+    async def accept_first() -> None:
+        async with database.running(url):
+            draft = await reading.draft("small-2028")
+            await editing.accept("small-2028", findings(draft.programme, draft.planning)[0], "Known", "tests")
+
+    before = run("check", "small-2028").stdout.splitlines()
+    asyncio.run(accept_first())
+    after = run("check", "small-2028").stdout.splitlines()
+    assert after[:-2] == before[1:-1]
+    assert after[-1] == "1 is accepted."
+    assert f"{before[0]} (accepted: Known)" in run("check", "small-2028", "--all").stdout.splitlines()
+    told = json.loads(run("check", "small-2028", "--json").stdout)
+    assert (len(told["findings"]), told["accepted"]) == (len(before) - 2, 1)
+
+
 def test_an_export_is_what_the_public_gets(run: Run, file: Path, tmp_path: Path) -> None:
     run("import", str(file))
     early = run("export", "small-2028", "calendar", "-o", "all.ics")

@@ -18,7 +18,7 @@ from ...programme.checks.finding import CONCERNS, Case, Finding
 from ...programme.clashes import all_findings
 from ...programme.lookup import day_of, index
 from ...programme.planning import Accepted
-from ...programme.remedies import Remedy, remedies
+from ...programme.remedies import Remedy, has_any, remedies
 from ...reading import Draft, NotFound
 from ..pages import Asking
 from ..rights import account
@@ -28,6 +28,9 @@ from .workspace import at, one, show, to, typed
 PER_PAGE = 25
 LINKS = 6
 """Things that a finding links to at once; the others are folded."""
+
+WORK = 100_000
+"""Sessions times rooms times findings: for so many it is worked out at once what mends them, for others when asked."""
 
 REASON = 500
 """Characters."""
@@ -47,12 +50,13 @@ class Link(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A finding as the page shows it."""
+    """A finding as the page shows it. `more` is whether it has to be asked what mends it."""
 
     finding: Finding
     name: str
     links: list[Link]
     remedies: tuple[Remedy, ...]
+    more: bool
 
 
 class Shown(NamedTuple):
@@ -69,7 +73,8 @@ async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
     looked = await drafts(request).looked(event)
     asked = {name: request.query_params.get(name, "")[:200] for name in FILTERS}
     page = _page(request.query_params.get("page", ""))
-    shown = await asyncio.to_thread(_shown, looked, asked, page)
+    opened = request.query_params.get("of", "")
+    shown = await asyncio.to_thread(_shown, looked, asked, page, opened)
     chosen = {name: value for name, value in asked.items() if value}
     return show(
         request,
@@ -131,7 +136,7 @@ def _finding(draft: Draft, key: str) -> Finding:
     return found
 
 
-def _shown(looked: Looked, asked: Mapping[str, str], page: int) -> Shown:
+def _shown(looked: Looked, asked: Mapping[str, str], page: int, opened: str = "") -> Shown:
     case, draft = looked.case, looked.draft
     quiet = {accepted.finding for accepted in draft.planning.accepted}
     every = all_findings(draft.programme, draft.planning)
@@ -140,8 +145,12 @@ def _shown(looked: Looked, asked: Mapping[str, str], page: int) -> Shown:
     found = [f for f in told if all(value in about[f.key][name] for name, value in asked.items() if value)]
     first = (page - 1) * PER_PAGE
     present = {finding.key for finding in every}
+    at_once = WORK // (len(draft.programme.sessions) * len(draft.programme.rooms) + 1)
     return Shown(
-        told=[_told(case, finding) for finding in found[first : first + PER_PAGE]],
+        told=[
+            _told(case, finding, ask=n >= at_once and finding.key != opened)
+            for n, finding in enumerate(found[first : first + PER_PAGE])
+        ],
         found=len(found),
         counts=Counter(finding.severity for finding in told),
         options=_options(case, about.values()),
@@ -185,9 +194,10 @@ def _options(case: Case, about: Iterable[Mapping[str, set[str]]]) -> dict[str, l
     return {name: labels[name] for name in FILTERS}
 
 
-def _told(case: Case, finding: Finding) -> Told:
+def _told(case: Case, finding: Finding, *, ask: bool) -> Told:
     name = finding_names().get(finding.code, finding.code)
-    return Told(finding, name, list(_links(case, finding)), remedies(case, finding))
+    offered = () if ask else remedies(case, finding)
+    return Told(finding, name, list(_links(case, finding)), offered, ask and has_any(finding))
 
 
 def _links(case: Case, finding: Finding) -> Iterable[Link]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from litestar.testing import AsyncTestClient
 
 from events_app import editing, reading
@@ -90,3 +91,14 @@ async def test_an_accepted_finding_that_was_mended_says_so(olga: Client) -> None
     await olga.post(f"{PAGE}/{key}/acceptance", data={})
     await editing.place(SLUG, "K1", at(25, 9), "aula", OLGA)
     assert "does not hold any more" in await page(olga)
+
+
+async def test_in_a_large_programme_it_is_worked_out_when_asked_what_mends_a_finding(
+    olga: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = await clash()
+    monkeypatch.setattr("events_app.web.organiser.findings.WORK", 1)
+    text = await page(olga)
+    assert 'name="remedy"' not in text
+    assert f"&of={key}#{key}" in text
+    assert 'name="remedy" value="time-K1"' in await page(olga, f"?of={key}")
