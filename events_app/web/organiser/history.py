@@ -132,8 +132,12 @@ async def _mentioning(slug: str, code: str, only: frozenset[tuple[str, str]], be
 
 def _things(collection: str, code: str) -> frozenset[tuple[str, str]]:
     """A noun and what is planned for it."""
-    kinds = [collection] + [sheets.PLANS[collection][0]] * (collection in sheets.PLANS)
-    return frozenset((kind, code) for kind in [*kinds, *["availability"] * (collection == "people")])
+    kinds = {collection}
+    if collection in sheets.PLANS:
+        kinds.add(sheets.PLANS[collection][0])
+    if collection == "people":
+        kinds.add("availability")
+    return frozenset((kind, code) for kind in kinds)
 
 
 def _differing(conflict: Conflict, world: World) -> list[Altered]:

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from events_app import editing, reading
 from events_app.app import App
 from events_app.editing.together import revise_together
-from events_app.programme.model import Part, Role
+from events_app.programme.model import COLLECTIONS, Part, Role
 from events_app.programme.planning import Availability, Contact, Rules
 from events_app.web.organiser.telling import pieces
-from tests.conference import BOB, EVENT, SESSIONS, at
+from tests.conference import BOB, EVENT, PROGRAMME, SESSIONS, at
 from tests.web.conftest import OLGA
 from tests.web.filling import entries, send, words
 
@@ -55,6 +55,14 @@ async def test_a_change_is_told_by_fields_in_words(olga: Client) -> None:
         "People": ("Bob Baker (Keynote speaker)", "Alice Adler (Chair)"),
         "Cancelled": ("no", "yes"),
     }
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+async def test_everything_has_a_history(olga: Client, collection: str) -> None:
+    for noun in getattr(PROGRAMME, collection):
+        text = await page(olga, f"{collection}/{noun.code}/history")
+        [told] = html.fromstring(text).xpath("//p[@class='story-of']")
+        assert words_of(told).endswith("is new"), noun.code
 
 
 async def test_the_history_of_a_thing_is_of_that_thing_alone(olga: Client) -> None:
