@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
@@ -31,11 +31,22 @@ GRIP = 8
 NOTES = "A supper is new, and the workshops have found their rooms."
 
 
+NEARER = """(code) => {
+    const here = document.activeElement;
+    const there = document.querySelector(`.tt-board .tt-session[data-code="${code}"]`);
+    const columns = [...document.querySelectorAll(".tt-column")];
+    const [from, to] = [here, there].map((e) => columns.indexOf(e.closest(".tt-column")));
+    if (from !== to) return from < to ? "ArrowRight" : "ArrowLeft";
+    return here === there ? "" : here.offsetTop < there.offsetTop ? "ArrowDown" : "ArrowUp";
+}"""
+"""The arrow that leads from the session that has the focus towards another; empty when one is there."""
+
+
 class Means(Protocol):
     """By what somebody works the page."""
 
     page: Page
-    window: dict[str, Any]
+    window: ClassVar[dict[str, Any]]
 
     def press(self, place: Locator) -> None: ...
     def write(self, place: Locator, text: str) -> None: ...
@@ -46,7 +57,7 @@ class Means(Protocol):
 
 
 class Mouse:
-    window: dict[str, Any] = {"viewport": {"width": 1440, "height": 1000}}
+    window: ClassVar[dict[str, Any]] = {"viewport": {"width": 1440, "height": 1000}}
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -87,7 +98,7 @@ class Mouse:
 
 
 class Keys:
-    window: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+    window: ClassVar[dict[str, Any]] = {"viewport": {"width": 1280, "height": 800}}
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -112,13 +123,13 @@ class Keys:
     def place(self, code: str, room: str, time: str) -> None:
         self._go_to_session(code)
         self.page.keyboard.press("Enter")
-        aim = f"{time}–"
-        rooms = self.page.locator(".tt-room").all_inner_texts()
-        self._until(lambda now: f", {room}." in now, "ArrowRight", len(rooms))
+        expect(said(self.page)).to_contain_text("is picked up")
+        self._and_hear("ArrowDown")
+        self._until(lambda now: f", {room}." in now, "ArrowRight", 6)
         hours = "PageDown" if self._time() < time else "PageUp"
         while abs(minutes(self._time()) - minutes(time)) >= 60:
             self._and_hear(hours)
-        self._until(lambda now: aim in now, "ArrowDown" if self._time() < time else "ArrowUp", 12)
+        self._until(lambda now: f"{time}–" in now, "ArrowDown" if self._time() < time else "ArrowUp", 12)
         self.page.keyboard.press("Enter")
 
     def second(self, paper: str) -> None:
@@ -140,16 +151,15 @@ class Keys:
     def _go_to_session(self, code: str) -> None:
         """The tray has one stop for Tab, the board another; from there it goes by arrows."""
         tray = "document.activeElement.closest('#tt-waiting') !== null"
-        here = "document.activeElement.dataset.code"
         if session(self.page, code).evaluate("e => e.closest('#tt-waiting') !== null"):
             for _ in range(60):
                 if self.page.evaluate(tray):
-                    break
+                    return
                 self.page.keyboard.press("Tab")
-        else:
-            self._go(self.page.locator('.tt-board .tt-session[tabindex="0"]'))
-        for key in ("ArrowDown",) * 30 + ("ArrowRight",) * 30:
-            if self.page.evaluate(here) == code:
+        self._go(self.page.locator('.tt-board .tt-session[tabindex="0"]'))
+        for _ in range(40):
+            key = self.page.evaluate(NEARER, code)
+            if not key:
                 return
             self.page.keyboard.press(key)
         raise AssertionError(f"no arrow leads to {code}")
@@ -174,7 +184,11 @@ class Keys:
 
 
 class Touch:
-    window: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "has_touch": True, "is_mobile": True}
+    window: ClassVar[dict[str, Any]] = {
+        "viewport": {"width": 820, "height": 1180},
+        "has_touch": True,
+        "is_mobile": True,
+    }
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -388,7 +402,9 @@ def the_public_sees_it(hand: Means, service: Service) -> None:
     hand.page.goto(f"{public}/releases/2")
     expect(hand.page.get_by_role("main")).to_contain_text("Alder")
     calendar = hand.page.request.get(f"{public}/calendar.ics").text().replace("\r\n ", "").replace("\r\n", "\n")
-    events = {found[1]: event for event in calendar.split("BEGIN:VEVENT") if (found := re.search(r"SUMMARY:(.*)", event))}
+    events = {
+        found[1]: event for event in calendar.split("BEGIN:VEVENT") if (found := re.search(r"SUMMARY:(.*)", event))
+    }
     supper = events[KITCHEN]
     assert "20280325T120000" in supper
     assert any("Doctoral workshop 2" in name and "20280325T111500" in event for name, event in events.items())

@@ -57,10 +57,12 @@ export class Board {
     this.begin();
   }
 
-  // The first thing of the day is in sight, and is where the Tab key leads to.
+  // The first thing of the day that has a room is in sight, and is where the Tab key leads to: those without one stand
+  // in the last column, far from where one begins.
   begin() {
     const shown = [...this.drawn.values()].sort((a, b) => a.item.starts - b.item.starts || this.number(a.item) - this.number(b.item));
-    if (shown.length) shown[0].tabIndex = 0;
+    const first = shown.find((element) => element.item.room) ?? shown[0];
+    if (first) first.tabIndex = 0;
     else this.element.tabIndex = 0;
     const wanted = decodeURIComponent(location.hash.slice(1));
     if (this.drawn.has(wanted)) this.editor.keys?.focus(wanted);
