@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from ..conftest import Copy
 from .service import Service
 
 pytestmark = pytest.mark.walk
@@ -26,25 +23,6 @@ K1,A keynote of trust,2028-03-25,13:00,Aula
 N9,A new workshop,2028-03-25,16:00,Room B
 """
 CHOICES = {"Nummer": "code", "Was": "title", "Tag": "day", "Um": "starts", "Wo": "room"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = which("chromium") or which("chromium-browser") or which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium on this machine: bin/setup tests installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def service(sqlite_copies: Copy, tmp_path: Path) -> Iterator[Service]:
-    with Service(sqlite_copies("conference"), tmp_path).up() as up:
-        yield up
 
 
 @contextmanager

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from ..conftest import Copy
 from .service import Service
 
 pytestmark = pytest.mark.walk
@@ -20,25 +17,6 @@ pytestmark = pytest.mark.walk
 SLUG = "small-2028"
 OLGA = "olga@example.org"
 PAGES = ("", "settings", "texts", "texts/front/0", "texts/new", "members", "copy")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = which("chromium") or which("chromium-browser") or which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium on this machine: bin/setup tests installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def service(sqlite_copies: Copy, tmp_path: Path) -> Iterator[Service]:
-    with Service(sqlite_copies("conference"), tmp_path).up() as up:
-        yield up
 
 
 @contextmanager
