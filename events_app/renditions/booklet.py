@@ -30,7 +30,7 @@ from .words import plain, prose
 
 LONGEST = 12_000  # characters of a text that are printed: some five pages
 PAPER = "#ffffff"
-ABSTRACTS_A_PART = 48  # about 20 pages, 3 s
+ENOUGH_FOR_A_DAY, ENOUGH, MOST = 30, 80, 130  # abstracts in a run: before a day, before an hour, at all
 TINT = 0.13  # of a track's colour behind its sessions
 BORDER = 0.14  # of a cell in the grid, mm
 LONG_INDEX = 900  # people
@@ -342,16 +342,22 @@ class Booklet:
         return slots
 
     def _runs(self) -> Iterator[list[Entry]]:
-        """Abstracts in runs that are set apart, cut between sessions: where a day begins or it is long enough."""
+        """Abstracts in runs that are set apart. One is cut only between sessions, and rather where another hour or day
+        begins: what follows it begins a page."""
         run: list[Entry] = []
         for session, group in groupby(self.entries, key=lambda entry: entry.session):
-            new_day = bool(run) and self._day_of(run[-1].session) != self._day_of(session)
-            if len(run) >= (ABSTRACTS_A_PART // 2 if new_day else ABSTRACTS_A_PART):
+            if run and len(run) >= self._enough(run[-1].session, session):
                 yield run
                 run = []
             run += group
         if run:
             yield run
+
+    def _enough(self, before: Session | None, after: Session | None) -> int:
+        """How many abstracts make a run that may be cut between these two sessions."""
+        if self._day_of(before) != self._day_of(after):
+            return ENOUGH_FOR_A_DAY
+        return ENOUGH if before and after and before.starts != after.starts else MOST
 
     def _day_of(self, session: Session | None) -> date | None:
         return self.times.day_of(session.starts) if session and session.starts else None

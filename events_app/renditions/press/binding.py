@@ -26,8 +26,8 @@ MARGIN = 62.4
 FOOT = 34.0
 """From the lower edge of a page to the lower edge of what stands at its foot, in points."""
 
-FOOTER, ROMAN, DIGIT = 340.16, 42.52, 5.7
-"""The widths of the little pages in the type case: of the footer (120 mm), of roman numbers (15 mm), of digits."""
+FOOTER, ROMAN, DIGIT = 411.02, 42.52, 5.7
+"""The widths of the little pages in the type case: of the footer (145 mm), of roman numbers (15 mm), of digits."""
 
 
 def bind(job: Bind) -> None:
