@@ -56,8 +56,7 @@ def test_the_walk_passes_every_kind_of_page() -> None:
     assert kinds == {address.partition("?")[0].partition("/")[0] for address in ONE_OF_EACH}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "light")])
 def test_no_page_has_a_barrier(browser: Browser, base: str, scheme: str, width: int) -> None:
     with walking(browser, base, color_scheme=scheme, viewport={"width": width, "height": 800}) as (page, wrong):
         for address in ONE_OF_EACH:
