@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -83,7 +83,7 @@ REFUSALS = ("{at}/sessions/nobody-knows-it", "{at}/nothing-like-it", "/organise/
 
 class Look(NamedTuple):
     width: int
-    scheme: str
+    scheme: Literal["light", "dark"]
     routes: tuple[str, ...]
 
 
@@ -153,7 +153,7 @@ def organiser(browser: Browser, service: Service, look: Look) -> Iterator[tuple[
 def examples(page: Page, service: Service) -> dict[str, str]:
     """Something changed since the release, files that wait to be taken, and where they are."""
     at = f"/organise/{SLUG}"
-    moved = {"day": "2028-03-25", "time": "08:00", "room": "room-b", "minutes": "60"}
+    moved: dict[str, str | float | bool] = {"day": "2028-03-25", "time": "08:00", "room": "room-b", "minutes": "60"}
     assert page.request.post(f"{service.base}{at}/timetable/K1/slot", form=moved).ok
     programme = page.request.get(f"{service.base}/{SLUG}/programme.json").body()
     table = b"Title,Author,Minutes\nTrust and tea,Bob Baker,20\nA walk,,soon\n"
