@@ -193,7 +193,7 @@ async def _page(
         list=found,
         wish=found.wish,
         chosen=dict(found.wish.chosen),
-        headings=_headings(found),
+        headings=_headings(found, collection),
         settable=settable,
         typed=typed,
         ticked=set(typed.get("code", ())),
@@ -208,9 +208,10 @@ def _done(count: int) -> str:
     return ngettext("%(n)d was changed.", "%(n)d were changed.", count) % {"n": count}
 
 
-def _headings(found: Listed) -> list[tuple[Column, str, str]]:
+def _headings(found: Listed, collection: str) -> list[tuple[Column, str, str]]:
     """Each column with the address that sorts by it, and how it is sorted now: "ascending", "descending" or ""."""
-    columns = (Column("title", _("Title"), str), Column("code", _("Code"), str), *found.columns)
+    title = _("Title") if collection in ("sessions", "papers", "panels") else _("Name")
+    columns = (Column("title", title, str), Column("code", _("Code"), str), *found.columns)
     wish = found.wish
     return [
         (column, wish.query(sort=_next(wish.sort, column.key), page=1), _now(wish.sort, column.key))
