@@ -2,7 +2,8 @@
 # make test   set up, run every test
 # make lint   formatting, lint, types, the import rule
 # make bench  measure, in ratios taken in one run
-.PHONY: setup run test lint bench
+# make coverage  which lines the tests without a browser pass through
+.PHONY: setup run test lint bench coverage
 
 setup:
 	@bin/setup
@@ -20,6 +21,11 @@ lint: setup
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+coverage:
+	@bin/setup tests
+	@.venv/bin/coverage run -m pytest -m "not walk"
+	@.venv/bin/coverage report --skip-covered --skip-empty
 
 bench:
 	@bin/setup tests
