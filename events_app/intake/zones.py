@@ -33,9 +33,11 @@ def chosen_zone(stated: str, hinted: str, moments: Iterable[datetime], oddities:
     if zone := times.zone_for(moments):
         oddities.note(
             _("the event"),
-            _("no time zone stated; {zone} fits the times in the file; give --zone if it is another"),
+            _("no time zone stated; {zone} fits the times in the file; choose another with --zone or in the settings"),
             zone=zone,
         )
         return zone
-    oddities.note(_("the event"), _("no time zone stated; times were taken as UTC; give --zone"))
+    oddities.note(
+        _("the event"), _("no time zone stated; times were taken as UTC; choose another with --zone or in the settings")
+    )
     return "UTC"

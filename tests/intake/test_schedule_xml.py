@@ -92,7 +92,8 @@ def test_before_2012_events_stood_under_their_day_and_the_night_belonged_to_it()
 def test_without_zone_and_hint_times_are_utc_and_it_is_said() -> None:
     reading = read(example("pentabarf.schedule.xml"))
     assert reading.programme.sessions[0].starts == datetime(2007, 2, 24, 15, tzinfo=UTC)
-    assert reading.odd == (Odd(where="the event", what="no time zone stated; times were taken as UTC; give --zone"),)
+    said = "no time zone stated; times were taken as UTC; choose another with --zone or in the settings"
+    assert reading.odd == (Odd(where="the event", what=said),)
     assert reading.guessed == ("zone",)
 
 
