@@ -36,10 +36,11 @@ class Right(StrEnum):
 
 
 class Account(Value, frozen=True, kw_only=True):
-    """Somebody who is signed in. `rights` are those in each event, by slug."""
+    """Somebody who is signed in. `rights` are those in each event, by slug; `only` the event to which their link led."""
 
     email: str
     rights: dict[str, Right] = msgspec.field(default_factory=dict)
+    only: str = ""
 
     def organises(self, slug: str) -> bool:
         return self.rights.get(slug) is Right.ORGANISER
@@ -69,8 +70,10 @@ class NoAddress(Problem):
         super().__init__(_("“{email}” is not an e-mail address.").format(email=email))
 
 
-async def issue_link(email: str, by: str, minutes: int = 15) -> str:
+async def issue_link(email: str, by: str, minutes: int = 15, event: str = "") -> str:
     """A token for a sign-in link to be sent to this address; `by` is who asked for it. Raises NoAddress.
+
+    With an event's slug it gives rights in that event alone.
 
     The token is random, 256 bits; only its hash is kept. Whether anybody has an account there is not told: it is made
     when the link is used.
@@ -81,7 +84,7 @@ async def issue_link(email: str, by: str, minutes: int = 15) -> str:
     async with database.engine().transaction():
         old = SignInLinks.expires < now - timedelta(days=30)
         await SignInLinks.delete().where(old, SignInLinks.used.is_null())  # those that were used say who has been here
-        await database.insert(SignInLinks, [{**row, "by": by}])
+        await database.insert(SignInLinks, [{**row, "by": by, "event": event}])
     return token
 
 
@@ -107,7 +110,7 @@ async def claim(token: str, agent: str = "") -> str | None:
         spent = (
             await SignInLinks.update({SignInLinks.used: now})
             .where(SignInLinks.token == _hash(token), SignInLinks.used.is_null(), SignInLinks.expires > now)
-            .returning(SignInLinks.email)
+            .returning(SignInLinks.email, SignInLinks.event)
         )
         if not spent:
             return None
@@ -121,6 +124,7 @@ async def claim(token: str, agent: str = "") -> str | None:
             "since": now,
             "seen": now,
             "agent": agent,
+            "event": spent[0]["event"],
         }
         await database.insert(SignIns, [row])
     return signed_in
@@ -131,7 +135,7 @@ async def signed_in(token: str) -> Account | None:
     now = datetime.now(UTC)
     async with moment():
         rows = await SignIns.select(
-            SignIns.id, SignIns.seen, SignIns.account, SignIns.account.email.as_alias("email")
+            SignIns.id, SignIns.seen, SignIns.account, SignIns.event, SignIns.account.email.as_alias("email")
         ).where(SignIns.token == _hash(token), SignIns.since > now - SIGNED_IN_FOR)
         if not rows:
             return None
@@ -140,7 +144,9 @@ async def signed_in(token: str) -> Account | None:
         )
     if now - rows[0]["seen"] > SEEN_EVERY:
         await SignIns.update({SignIns.seen: now}).where(SignIns.id == rows[0]["id"])
-    return Account(email=rows[0]["email"], rights={row["slug"]: Right(row["role"]) for row in rights})
+    only = rows[0]["event"]
+    within = {row["slug"]: Right(row["role"]) for row in rights if only in ("", row["slug"])}
+    return Account(email=rows[0]["email"], rights=within, only=only)
 
 
 async def sign_out(token: str) -> None:

@@ -54,8 +54,9 @@ async def _member(slug: str, email: str, role: Right) -> Member:
 async def invite(slug: str, email: str, by: str) -> str:
     """A token for a link with which a member signs in for the first time, good for a week.
 
-    Whoever has the link is that member. So it is made only for those who have never signed in and have no rights
-    elsewhere: nobody gets at another's events by asking them into their own. Raises NotFound, TheirOwn, NoAddress.
+    Whoever has the link is that member. So it gives rights in this event alone, now and later, and is made only for
+    those who have never signed in and have no rights elsewhere: nobody gets at another's events by asking them into
+    their own. Raises NotFound, TheirOwn, NoAddress.
     """
     email = accounts.address(email)
     async with at_desk(slug, by, "invite") as desk:
@@ -67,7 +68,7 @@ async def invite(slug: str, email: str, by: str) -> str:
             raise TheirOwn(email)
         role = msgspec.json.encode({"members": {email: there[0]["role"]}}).decode()
         await desk.note(by, "invite", role, role, "members", email)
-        return await accounts.issue_link(email, by, INVITED_FOR)
+        return await accounts.issue_link(email, by, INVITED_FOR, slug)
 
 
 async def _own(slug: str, email: str) -> bool:

@@ -27,7 +27,10 @@ class Members(Table):
 
 
 class SignInLinks(Table):
-    """A link that was sent to an address: good once, until it expires. `by` is who asked for it."""
+    """A link that was sent to an address: good once, until it expires. `by` is who asked for it.
+
+    `event` is the slug of the only event in which it gives rights; empty: all in which the account has any.
+    """
 
     id = key()
     token = words(unique=True)
@@ -35,15 +38,19 @@ class SignInLinks(Table):
     by = words()
     expires = moment()
     used = moment()
+    event = words()
 
 
 class SignIns(Table):
+    """`event` is that of the link that was used."""
+
     id = key()
     token = words(unique=True)
     account = owner(Accounts)
     since = moment()
     seen = moment()
     agent = words()
+    event = words()
 
 
 class Tries(Table):

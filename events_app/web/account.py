@@ -43,7 +43,8 @@ async def end(request: Asking) -> Response[Any]:
 
 async def link(request: Asking) -> Response[bytes]:
     """A link with which one signs in on another device of one's own."""
-    token = await accounts.issue_link(account(request).email, account(request).email)
+    who = account(request)
+    token = await accounts.issue_link(who.email, who.email, event=who.only)
     return await _page(request, link=f"{request.app.state.settings.base}/sign-in/{token}")
 
 

@@ -140,3 +140,14 @@ async def test_a_sign_in_ends_by_itself_after_ninety_days(conference: str) -> No
     await SignIns.update({SignIns.since: old}, force=True)
     assert await accounts.signed_in(token) is None
     assert await accounts.sign_ins(EMAIL, token) == []
+
+
+async def test_an_invitation_gives_rights_in_its_own_event_alone_now_and_later(conference: str) -> None:
+    """Whoever asked somebody in may have opened the link: what others give them later is not theirs."""
+    await accounts.grant(SLUG, EMAIL, Right.HELPER, "mallory@example.org")
+    signed_in = await accounts.claim(await accounts.issue_link(EMAIL, "mallory@example.org", event="evil"))
+    assert signed_in is not None
+    assert await accounts.signed_in(signed_in) == Account(email=EMAIL, only="evil")
+    signed_in = await accounts.claim(await accounts.issue_link(EMAIL, "mallory@example.org", event=SLUG))
+    assert signed_in is not None
+    assert await accounts.signed_in(signed_in) == Account(email=EMAIL, rights={SLUG: Right.HELPER}, only=SLUG)
