@@ -36,7 +36,7 @@ class Right(StrEnum):
 
 
 class Account(Value, frozen=True, kw_only=True):
-    """Somebody who is signed in. `rights` are those in each event, by slug; `only` the event to which their link led."""
+    """Somebody who is signed in. `rights` are those in each event, by slug; `only` the event of their link."""
 
     email: str
     rights: dict[str, Right] = msgspec.field(default_factory=dict)

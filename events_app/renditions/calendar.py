@@ -75,7 +75,7 @@ def _slice(collection: str, choose: Callable[[Programme, str], Programme]) -> Re
 
 
 def _rendition(name: str, address: str, render: Render) -> Rendition:
-    return Rendition(name=name, address=address, media=MEDIA, render=render, query=("cancelled",), plain=True)
+    return Rendition(name=name, address=address, media=MEDIA, render=render, query=("cancelled=0",), plain=True)
 
 
 RENDITIONS = (

@@ -25,8 +25,9 @@ class Rendition(Value, frozen=True, kw_only=True):
     """One thing that the public gets of an event.
 
     `address` is what follows `/{event}/`, with `{code}`-like places; `query` names the query parameters that it
-    understands (all others are ignored). `render` answers None where the programme has no such thing (404).
-    `heavy` ones (print) take seconds and are made in processes of their own; `timed` ones depend on what is on now;
+    understands, as `cancelled=0` one of which only that value counts; all others are ignored. `render` answers None
+    where the programme has no such thing (404). `heavy` ones (print) take seconds and are made in processes of their
+    own; `timed` ones depend on what is on now;
     `plain` ones are sent uncompressed (calendars: a program that subscribes may not understand compression).
     """
 

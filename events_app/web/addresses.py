@@ -12,6 +12,7 @@ from ..renditions import Rendition
 
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 _LONGEST = 100  # characters of a query's value: no code or date is longer
+_LONGEST_QUERY = 1000  # characters
 
 
 class Asked(NamedTuple):
@@ -38,9 +39,13 @@ class Addresses:
                 self._plain[rendition.address] = rendition
         # `people/{code}.ics` is asked before `people/{code}`, whose place may hold a full stop too
         self._placed.sort(key=lambda pair: -len(pair[1].address))
-        self.find = lru_cache(4096)(self._find)
+        self._find = lru_cache(4096)(self._found)
 
-    def _find(self, address: str, query: str) -> Asked | None:
+    def find(self, address: str, query: str) -> Asked | None:
+        """As `_found`; what is too long to have been given by us is passed over, and so not kept either."""
+        return self._find(address, query if len(query) <= _LONGEST_QUERY else "")
+
+    def _found(self, address: str, query: str) -> Asked | None:
         """The rendition at an address; parameters that it does not understand are passed over."""
         if (rendition := self._plain.get(address)) is not None:
             return Asked(rendition, _understood(rendition, query))
@@ -59,4 +64,7 @@ def _understood(rendition: Rendition, query: str) -> tuple[tuple[str, str], ...]
     if not query or not rendition.query:
         return ()
     given = {name: value[:_LONGEST] for name, value in parse_qsl(query, max_num_fields=None) if value}
-    return tuple((name, given[name]) for name in rendition.query if name in given)
+    asked = (entry.partition("=") for entry in rendition.query)
+    return tuple(
+        (name, given[name]) for name, _is, only in asked if name in given and given[name] == (only or given[name])
+    )

@@ -135,7 +135,7 @@ class Front:
             here = site in (b"same-origin", b"none")
         else:
             host = header(scope["headers"], b"host").decode("latin-1")
-            here = not origin or urlsplit(origin).netloc in (host, self._base.netloc)
+            here = not origin or _place(origin) in (host or "-", self._base.netloc)
         if not here:
             raise FromElsewhere
 
@@ -150,6 +150,14 @@ def _address(scope: HTTPScope) -> str:
         raise Unreadable(_("The address holds characters that no address here has."))
     scope.setdefault("state", {})["address"] = path  # the router knows no slash at the end
     return path
+
+
+def _place(origin: str) -> str | None:
+    """Host and port of an origin; None for what is none, such as `null`."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
 
 
 def _only_reading(method: str) -> None:

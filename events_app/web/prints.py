@@ -39,7 +39,7 @@ class Prints:
 
     def _make(self, path: Path, make: Callable[[], bytes | None]) -> bytes | None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(self._folder / "making"):
+        with _alone(self._folder / ".making"):
             if (kept := _read(path)) is not None:  # another process made it while this one waited
                 return kept
             begun = perf_counter()

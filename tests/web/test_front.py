@@ -215,3 +215,12 @@ async def test_an_ended_service_can_begin_again(settings: Settings) -> None:
     for _ in range(2):
         async with AsyncTestClient(app) as client:
             assert (await client.get("/small-2028/")).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://[bad", "null", "https://elsewhere.example"])
+async def test_an_origin_that_is_not_ours_may_write_nothing(conference_url: str, tmp_path: Path, origin: str) -> None:
+    app = create_app(Settings(data=tmp_path, database_url=conference_url))
+    async with AsyncTestClient(app) as client:
+        for host in ("testserver", ""):
+            answer = await client.post("/sign-out", headers={"origin": origin, "host": host})
+            assert answer.status_code == 403

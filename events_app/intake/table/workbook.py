@@ -94,7 +94,7 @@ def _rows(name: str, rows: object) -> list[tuple[int, list[Cell]]]:
         cells = [None if isinstance(cell, str) and not cell.strip() else cell for cell in row[:MOST_COLUMNS]]
         if any(cell is not None for cell in cells):
             found.append((number, cells))
-        if len(found) > MOST_ROWS:
+        if len(found) > MOST_ROWS or number > 50 * MOST_ROWS:
             raise Refused(
                 _("has more than {n:,} rows.").format(n=MOST_ROWS),
                 where=_("sheet “{name}”").format(name=name) if name else _("the table"),
