@@ -21,6 +21,7 @@ from .programme.model import Event, Programme, Value
 from .programme.planning import Planning, Rules
 from .tables import database
 from .tables.history import Log, Releases
+from .tables.planning import Contacts
 from .tables.programme import Events
 from .tables.shapes import EVENT, NOUNS, PLANS, SHAPES, Row, Shape, selected
 
@@ -93,6 +94,13 @@ async def events() -> list[EventLine]:
     columns = (getattr(Events, name) for name in EventLine.__struct_fields__)
     rows = await Events.select(*columns)
     return sorted(msgspec.convert(rows, list[EventLine]), key=lambda line: (line.starts, line.slug), reverse=True)
+
+
+async def events_of(email: str) -> list[EventLine]:
+    """The events whose organisers keep this address (in lower case) with a person, the latest first."""
+    rows = await Contacts.select(Contacts.event.slug.as_alias("slug")).where(Contacts.email == email)
+    theirs = {row["slug"] for row in rows}
+    return [line for line in await events() if email and line.slug in theirs]
 
 
 async def draft(slug: str) -> Draft:
@@ -322,7 +330,9 @@ def _code_column(shape: Shape) -> Any:
 
 def _unpacked(shape: Shape, row: Row) -> Row:
     """The row's lists out of their JSON, and no None where the value has an empty text."""
-    found: Row = {name: decoder.decode(row[name]) if row[name] else () for name, decoder in shape.packed.items()}
+    found: Row = {
+        name: packed.decoder.decode(row[name]) if row[name] else packed.empty for name, packed in shape.packed.items()
+    }
     for name in shape.references:
         found[name] = row[name] or ""
     return found

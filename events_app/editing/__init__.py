@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .corrections import correct, decline_request, take_request
 from .errors import Conflict, Dangling, MovedOn, NotFound, NothingNew, NothingPublished, NotUndoable, Problem, StillUsed
 from .findings import accept, accept_no_more, mend
 from .imports import Plan, Report, import_reading, plan_import
@@ -25,6 +26,8 @@ __all__ = [
     "accept",
     "accept_no_more",
     "cancel",
+    "correct",
+    "decline_request",
     "import_reading",
     "make_draft_again",
     "mend",
@@ -37,5 +40,6 @@ __all__ = [
     "remove",
     "split",
     "swap",
+    "take_request",
     "undo",
 ]

@@ -106,4 +106,9 @@ def noun_name(kind: str) -> str:
         "expected": _("expected number of"),
         "needs": _("needs of"),
         "accepted": _("accepted finding"),
+        "wishes": _("wishes of"),
+        "answers": _("answer of"),
+        "requests": _("request"),
+        "offers": _("offer"),
+        "wordings": _("wording of the letter"),
     }[kind]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from .. import reading
+from .corrections import CORRECTING, publish_words
 from .desk import KINDS, Desk, State, at_desk
 from .errors import Conflict, NotUndoable
 
@@ -16,16 +18,20 @@ async def undo(slug: str, line: int, by: str, *, what: str = "undo") -> None:
 
     Raises NotFound; Conflict where something has changed since; NotUndoable for what the log holds no images of (a
     release: what the public has seen stays said) and for an event's first import. Nothing is put back unless all of
-    it can be. `what` is how the log names it: an undo of an undo may call itself "redo".
+    it can be. `what` is how the log names it: an undo of an undo may call itself "redo". What went out to the public at
+    once is taken back there at once.
     """
-    async with at_desk(slug, by, what) as desk:
-        said = await reading.log_line(slug, line)
+    said = await reading.log_line(slug, line)
+    at_once = said.what in CORRECTING
+    async with at_desk(slug, by, "uncorrect" if at_once else what) as desk:
         before, after = images(said.before), images(said.after)
         if not before.keys() <= KINDS.keys() or before.get("event") == {slug: None}:
             raise NotUndoable(said.what)
         for kind, things in before.items():
             for code, was in things.items():
                 await _put_back(desk, kind, code, was, after[kind][code])
+        if at_once:
+            await publish_words(desk, by, datetime.now(UTC))
 
 
 async def _put_back(desk: Desk, kind: str, code: str, was: State | None, then: State | None) -> None:

@@ -7,7 +7,7 @@ from collections import deque
 import msgspec
 
 from .lookup import index
-from .model import COLLECTIONS, Noun, PaperStatus, Programme, Session
+from .model import COLLECTIONS, Noun, Paper, Programme, Session
 from .references import pointers
 
 
@@ -46,7 +46,7 @@ def _needed(draft: Programme, previous: Programme, session: Session) -> dict[str
     while waiting:
         collection, code = waiting.popleft()
         thing: Noun | None = getattr(index(draft), collection).get(code)
-        if thing is None or (collection, code) in known or getattr(thing, "status", "") is PaperStatus.RESERVE:
+        if thing is None or (collection, code) in known or (isinstance(thing, Paper) and not thing.status.public):
             continue
         known.add((collection, code))
         found.setdefault(collection, []).append(thing)

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar, cast
 
 import msgspec
 
-from .model import COLLECTIONS, Event, Noun, Part, Programme, Turn
+from .model import COLLECTIONS, Event, Noun, Part, Programme, Reply, Turn
 from .references import FIELDS, REFERENCES, Reference, code_of, referred_to
 
 Kind = TypeVar("Kind", bound=Noun)
@@ -150,10 +150,16 @@ def _renamed(value: Reference, codes: Mapping[str, str]) -> Reference:
     return tuple(_pointed(item, codes.get(code_of(item), code_of(item))) for item in value)
 
 
-def _pointed(item: str | Part | Turn, code: str) -> str | Part | Turn:
-    if isinstance(item, Part):
-        return msgspec.structs.replace(item, person=code)
-    return msgspec.structs.replace(item, paper=code) if isinstance(item, Turn) else code
+def _pointed(item: str | Part | Turn | Reply, code: str) -> str | Part | Turn | Reply:
+    match item:
+        case Part():
+            return msgspec.structs.replace(item, person=code)
+        case Turn():
+            return msgspec.structs.replace(item, paper=code)
+        case Reply():
+            return msgspec.structs.replace(item, panel=code)
+        case _:
+            return code
 
 
 def _event(kept: Event, incoming: Event) -> Event:

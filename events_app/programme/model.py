@@ -58,6 +58,11 @@ class PaperStatus(StrEnum):
     ACCEPTED = "accepted"  # to be presented; where, says the session that gives it a turn
     TABLED = "tabled"  # listed, not presented
     RESERVE = "reserve"  # waits for a free turn; not public
+    WITHDRAWN = "withdrawn"  # by its authors; not public
+
+    @property
+    def public(self) -> bool:
+        return self in (PaperStatus.ACCEPTED, PaperStatus.TABLED)
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -67,11 +72,33 @@ class Link(Value, frozen=True, kw_only=True):
     label: str = ""
 
 
+class Picture(Value, frozen=True, kw_only=True):
+    """A picture that is kept with the event under `key`, a hash of its bytes (WebP). `url` is where it leads, if to
+    anywhere: a sponsor's page."""
+
+    key: str
+    width: int  # pixels
+    height: int
+    alt: str = ""
+    url: str = ""
+
+
+class Attachment(Value, frozen=True, kw_only=True):
+    """Slides or a whole paper, kept with the event under `key`, a hash of its bytes. `name` is fit for a file's."""
+
+    key: str
+    name: str  # "slides.pdf"
+    media: str
+    size: int  # bytes
+    label: str = ""
+
+
 class Matter(Value, frozen=True, kw_only=True):
-    """A titled text of the event itself: welcome, access, code of conduct, sponsors."""
+    """A titled text of the event itself: welcome, access, code of conduct, sponsors with their logos, maps."""
 
     title: str
     text: str
+    pictures: tuple[Picture, ...] = ()
 
 
 class Span(Value, frozen=True, kw_only=True):
@@ -102,6 +129,7 @@ class Event(Value, frozen=True, kw_only=True):
     url: str = ""
     colour: str = ""  # "#rrggbb"; empty: the house's own
     languages: tuple[str, ...] = ("en",)
+    logo: Picture | None = None
     front: tuple[Matter, ...] = ()
     back: tuple[Matter, ...] = ()
 
@@ -179,6 +207,7 @@ class Session(Value, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     turns: tuple[Turn, ...] = ()
     links: tuple[Link, ...] = ()
+    files: tuple[Attachment, ...] = ()
     cancelled: bool = False
     source: str = ""
 
@@ -200,6 +229,7 @@ class Paper(Value, frozen=True, kw_only=True):
     status: PaperStatus = PaperStatus.ACCEPTED
     parts: tuple[Part, ...] = ()
     links: tuple[Link, ...] = ()
+    files: tuple[Attachment, ...] = ()
     source: str = ""
 
 
@@ -214,6 +244,7 @@ class Person(Value, frozen=True, kw_only=True):
     country: str = ""
     biography: str = ""
     orcid: str = ""
+    picture: Picture | None = None
     languages: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     source: str = ""
@@ -225,6 +256,13 @@ class Staffing(Value, frozen=True, kw_only=True):
     code: str
     starts: datetime
     ends: datetime
+
+
+class Reply(Value, frozen=True, kw_only=True):
+    """What a panel answers to a showcase that has something to say to it."""
+
+    panel: str
+    text: str
 
 
 class Showcase(Value, frozen=True, kw_only=True):
@@ -241,6 +279,8 @@ class Showcase(Value, frozen=True, kw_only=True):
     floor: str = ""  # a room's code
     place: str = ""  # on that floor: "Table 7"
     panels: tuple[str, ...] = ()  # panels to which it has something to say
+    replies: tuple[Reply, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     staffing: tuple[Staffing, ...] = ()
     parts: tuple[Part, ...] = ()
     links: tuple[Link, ...] = ()
@@ -301,11 +341,15 @@ class Change(Value, frozen=True, kw_only=True):
 
 
 class Version(Value, frozen=True, kw_only=True):
-    """One release, as the public is told of it. `number` is what people cite; `revision` counts every publication."""
+    """One release, as the public is told of it. `number` is what people cite; `revision` counts every publication.
+
+    `corrected` is when words in it were last put right since (see `programme.correction`).
+    """
 
     number: int
     revision: int
     published: datetime
+    corrected: datetime | None = None
     notes: str = ""
     changes: tuple[Change, ...] = ()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
-from .model import Value
+import msgspec
+
+from .model import Showcase, Value
 
 
 class Rules(Value, frozen=True, kw_only=True):
@@ -18,14 +21,26 @@ class Rules(Value, frozen=True, kw_only=True):
     discussant_required: bool = False
     mixed_podium: bool = False  # a podium is not all of one gender, where people have chosen to say theirs
     corrections_wait: bool = False  # words go out with the next release, not at once
+    abstract_words: int = 0  # most
+    biography_words: int = 0
+    title_locked: date | None = None  # from this day on a change to it is a request
+    authors_locked: date | None = None
+    presenter_locked: date | None = None
+    showcases_open: bool = False  # anybody may offer a showcase
+    letters_wait: bool = False  # each letter waits until an organiser lets it go
+    quiet_minutes: int = 15  # for which a letter of changes waits for further ones
+    reach: str = ""  # the address at which people reach the organisers
 
 
 class Contact(Value, frozen=True, kw_only=True):
     """`gender` is what the person has chosen to say, in their words; empty: nothing said, nothing guessed."""
 
     person: str
-    email: str = ""
+    email: str = ""  # in lower case
     gender: str = ""
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "email", self.email.strip().lower())
 
 
 class Availability(Value, frozen=True, kw_only=True):
@@ -56,6 +71,8 @@ class Needs(Value, frozen=True, kw_only=True):
     set_up: str = ""
     take_down: str = ""
     notes: str = ""
+    demonstration: str = ""  # what they would show in a slot of their own, and when it would suit; empty: no wish
+    demonstration_minutes: int = 0
     listed: bool = True
     pictured: bool = False
 
@@ -70,6 +87,71 @@ class Accepted(Value, frozen=True, kw_only=True):
     at: datetime | None = None
 
 
+class Wishes(Value, frozen=True, kw_only=True):
+    """What a person asks for and agrees to. None: not asked yet."""
+
+    person: str
+    access: str = ""  # what they need to take part
+    recorded: bool | None = None
+    photographed: bool | None = None
+
+
+class Answer(Value, frozen=True, kw_only=True):
+    """Whether a person comes for what they have a part in; `noun` and `code` say for what ("papers", "P12-1").
+
+    `by` is who said so: themselves, or a co-author.
+    """
+
+    person: str
+    noun: str
+    code: str
+    comes: bool
+    reason: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+class RequestState(StrEnum):
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+class Request(Value, frozen=True, kw_only=True):
+    """A change to a field that is locked. `was` and `wanted` are its value as JSON."""
+
+    code: str
+    noun: str  # "papers"
+    thing: str  # the noun's code
+    field: str
+    was: str
+    wanted: str
+    by: str
+    at: datetime
+    state: RequestState = RequestState.OPEN
+    reason: str = ""  # of the decision
+    decided_by: str = ""
+
+
+class Offer(Value, frozen=True, kw_only=True):
+    """A showcase that somebody without an account has offered, until an organiser takes or declines it."""
+
+    code: str
+    name: str
+    email: str
+    showcase: Showcase
+    needs: Needs
+    at: datetime
+
+
+class Wording(Value, frozen=True, kw_only=True):
+    """An event's own words for a kind of letter. `text` is Markdown."""
+
+    letter: str
+    subject: str
+    text: str
+
+
 class Planning(Value, frozen=True, kw_only=True):
     rules: Rules = Rules()
     contacts: tuple[Contact, ...] = ()
@@ -77,3 +159,8 @@ class Planning(Value, frozen=True, kw_only=True):
     expected: tuple[Expected, ...] = ()
     needs: tuple[Needs, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    wishes: tuple[Wishes, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    requests: tuple[Request, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    wordings: tuple[Wording, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .model import COLLECTIONS, Noun, Part, Turn
+from .model import COLLECTIONS, Noun, Part, Reply, Turn
 
-Reference = str | tuple[str | Part | Turn, ...]
+Reference = str | tuple[str | Part | Turn | Reply, ...]
 """What such a field holds: a code, or several things each of which names one."""
 
 REFERENCES = {
@@ -16,6 +16,7 @@ REFERENCES = {
     "track": "tracks",
     "panel": "panels",
     "panels": "panels",
+    "replies": "panels",
     "showcase": "showcases",
     "parts": "people",
     "turns": "papers",
@@ -51,7 +52,13 @@ def referred_to(things: Iterable[Noun]) -> dict[str, set[str]]:
     return found
 
 
-def code_of(item: str | Part | Turn) -> str:
-    if isinstance(item, str):
-        return item
-    return item.person if isinstance(item, Part) else item.paper
+def code_of(item: str | Part | Turn | Reply) -> str:
+    match item:
+        case Part():
+            return item.person
+        case Turn():
+            return item.paper
+        case Reply():
+            return item.panel
+        case _:
+            return item

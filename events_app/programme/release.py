@@ -15,7 +15,6 @@ from .model import (
     CancelledHours,
     Event,
     Noun,
-    PaperStatus,
     Part,
     Programme,
     Room,
@@ -51,7 +50,7 @@ def release(
     public = _public(draft, planning, previous, at)
     return msgspec.structs.replace(
         public,
-        stamps=_stamps(previous, public, at),
+        stamps=restamped(previous, public, at),
         versions=_versions(previous, public, at=at, notes=notes, revision=revision),
     )
 
@@ -70,6 +69,15 @@ def public(draft: Programme, planning: Planning) -> Programme:
     return _public(draft, planning, None, datetime.min.replace(tzinfo=UTC))
 
 
+def restamped(previous: Programme | None, public: Programme, at: datetime) -> dict[str, Stamp]:
+    """The stamps of all that is and ever was public; those of the past stay, so that no sequence ever falls."""
+    stamps = dict(previous.stamps) if previous else {}
+    before = _entries(previous) if previous else {}
+    for key, entry in _entries(public).items():
+        stamps[key] = _stamp(stamps.get(key), before.get(key), entry, at)
+    return dict(sorted(stamps.items()))
+
+
 def over(event: Event, at: datetime) -> bool:
     """Whether the event's last conference day has passed."""
     midnight = datetime.combine(event.ends + timedelta(days=1), time(), tzinfo=zone(event))
@@ -81,7 +89,7 @@ def _public(draft: Programme, planning: Planning, previous: Programme | None, at
     shown = msgspec.structs.replace(
         draft,
         sessions=tuple(s for s in draft.sessions if s.starts and not s.cancelled),
-        papers=tuple(paper for paper in draft.papers if paper.status is not PaperStatus.RESERVE),
+        papers=tuple(paper for paper in draft.papers if paper.status.public),
         showcases=tuple(showcase for showcase in draft.showcases if showcase.code not in unlisted),
         cancelled=(),
         cancelled_staffing=(),
@@ -182,15 +190,6 @@ class _Entry(NamedTuple):
     place: Hashable  # times and the room's code: a room that is given another name is no move
     slot: Slot | None
     says: object
-
-
-def _stamps(previous: Programme | None, public: Programme, at: datetime) -> dict[str, Stamp]:
-    """The stamps of all that is and ever was public; those of the past stay, so that no sequence ever falls."""
-    stamps = dict(previous.stamps) if previous else {}
-    before = _entries(previous) if previous else {}
-    for key, entry in _entries(public).items():
-        stamps[key] = _stamp(stamps.get(key), before.get(key), entry, at)
-    return dict(sorted(stamps.items()))
 
 
 def _stamp(stamp: Stamp | None, before: _Entry | None, entry: _Entry, at: datetime) -> Stamp:

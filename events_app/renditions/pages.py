@@ -12,7 +12,7 @@ from unicodedata import normalize
 from ..language import speaking
 from ..programme.grid import grid
 from ..programme.lookup import Index, index
-from ..programme.model import Noun, Programme
+from ..programme.model import Noun, Paper, Programme
 from .rendition import Rendition, Site
 from .subscriptions import subscription
 from .templating import render
@@ -87,7 +87,7 @@ def one(name: str, collection: str) -> Show:
     def shown(programme: Programme, site: Site, params: Params) -> bytes | None:
         known: Mapping[str, Noun] = getattr(index(programme), collection)
         found = known.get(params["code"])
-        if found is None or getattr(found, "status", "") == "reserve":
+        if found is None or (isinstance(found, Paper) and not found.status.public):
             return None
         return _page(name, programme, site, **{name: found})
 

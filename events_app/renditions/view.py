@@ -18,7 +18,6 @@ from ..programme.model import (
     Event,
     Panel,
     Paper,
-    PaperStatus,
     Part,
     Person,
     Programme,
@@ -85,7 +84,7 @@ class View:
         self.event: Event = programme.event
         self.look = index(programme)
         self.times = Times(programme.event)
-        self.papers = [paper for paper in programme.papers if paper.status is not PaperStatus.RESERVE]
+        self.papers = [paper for paper in programme.papers if paper.status.public]
 
     def href(self, address: str = "") -> str:
         """The address of something of the event, from the site's root."""

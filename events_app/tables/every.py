@@ -6,7 +6,19 @@ from piccolo.table import Table
 
 from .accounts import Accounts, Members, SignInLinks, SignIns, Tries
 from .history import Log, Releases
-from .planning import Accepted, Availability, Contacts, Expected, Needs
+from .letters import Files, Letters
+from .planning import (
+    Accepted,
+    Answers,
+    Availability,
+    Contacts,
+    Expected,
+    Needs,
+    Offers,
+    Requests,
+    Wishes,
+    Wordings,
+)
 from .programme import (
     Events,
     Interests,
@@ -14,6 +26,7 @@ from .programme import (
     Papers,
     Parts,
     People,
+    Replies,
     Rooms,
     Sessions,
     Showcases,
@@ -35,11 +48,19 @@ TABLES: tuple[type[Table], ...] = (
     Turns,
     Staffing,
     Interests,
+    Replies,
     Contacts,
     Availability,
     Expected,
     Needs,
     Accepted,
+    Wishes,
+    Answers,
+    Requests,
+    Offers,
+    Wordings,
+    Files,
+    Letters,
     Releases,
     Log,
     Accounts,

@@ -75,5 +75,82 @@ class Needs(Table):
     set_up = words()
     take_down = words()
     notes = words()
+    demonstration = words()
+    demonstration_minutes = Integer(default=0)
     listed = Boolean(default=True)
     pictured = Boolean(default=False)
+
+
+class Wishes(Table):
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    origin = words()
+    imported = words()
+    person = owner(People)
+    access = words()
+    recorded = Boolean(null=True, default=None)
+    photographed = Boolean(null=True, default=None)
+
+
+class Answers(Table):
+    """What it is about is named by its kind and code, not by its key: it may be gone."""
+
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    origin = words()
+    imported = words()
+    person = owner(People)
+    noun = words()
+    code = words()
+    comes = Boolean(default=False)
+    reason = words()
+    by = words()
+    at = moment()
+
+
+class Requests(Table):
+    """What it is about is named by its kind and code, as in `Answers`."""
+
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    origin = words()
+    imported = words()
+    code = words()
+    noun = words()
+    thing = words()
+    field = words()
+    was = words()
+    wanted = words()
+    by = words()
+    at = moment()
+    state = words()
+    reason = words()
+    decided_by = words()
+
+
+class Offers(Table):
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    origin = words()
+    imported = words()
+    code = words()
+    name = words()
+    email = words()
+    showcase = words()
+    needs = words()
+    at = moment()
+
+
+class Wordings(Table):
+    id = key()
+    event = owner(Events)
+    position = Integer(default=0)
+    origin = words()
+    imported = words()
+    letter = words()
+    subject = words()
+    text = words()

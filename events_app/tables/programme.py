@@ -30,6 +30,7 @@ class Events(Table):
     url = words()
     colour = words()
     languages = words()
+    logo = words()
     front = words()
     back = words()
     rules = words()
@@ -83,6 +84,7 @@ class People(Table):
     country = words()
     biography = words()
     orcid = words()
+    picture = words()
     languages = words()
     links = words()
     source = words()
@@ -119,6 +121,7 @@ class Showcases(Table):
     wish = words()
     floor = reference(Rooms)
     place = words()
+    pictures = words()
     links = words()
     source = words()
     origin = words()
@@ -138,6 +141,7 @@ class Papers(Table):
     language = words()
     status = words()
     links = words()
+    files = words()
     source = words()
     origin = words()
     imported = words()
@@ -160,6 +164,7 @@ class Sessions(Table):
     abstract = words()
     language = words()
     links = words()
+    files = words()
     cancelled = Boolean(default=False)
     source = words()
     origin = words()
@@ -212,3 +217,14 @@ class Interests(Table):
     showcase = owner(Showcases)
     position = Integer(default=0)
     panel = reference(Panels)
+
+
+class Replies(Table):
+    """What a panel answers to a showcase."""
+
+    id = key()
+    event = owner(Events)
+    showcase = owner(Showcases)
+    position = Integer(default=0)
+    panel = reference(Panels)
+    text = words()

@@ -7,10 +7,10 @@ list of small things. A field without one is a list in a table of its own, in or
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, get_origin, get_type_hints
 
 import msgspec
-from piccolo.columns import Column, ForeignKey
+from piccolo.columns import Column, ForeignKey, Text
 from piccolo.table import Table
 
 from ..programme import model, planning
@@ -34,6 +34,13 @@ class Listing(NamedTuple):
     only: str = ""
 
 
+class Packed(NamedTuple):
+    """How a field that is kept as JSON is read, and what it is where nothing is kept."""
+
+    decoder: msgspec.json.Decoder[Any]
+    empty: tuple[()] | None
+
+
 class Shape(NamedTuple):
     """`columns` are those of the value's own fields; `packed` are kept as JSON, `references` refer to other things.
 
@@ -45,7 +52,7 @@ class Shape(NamedTuple):
     table: type[Table]
     key: Callable[[Any], str]
     columns: Mapping[str, Column]
-    packed: Mapping[str, msgspec.json.Decoder[Any]]
+    packed: Mapping[str, Packed]
     listings: tuple[Listing, ...]
     references: tuple[str, ...]
     coded: str
@@ -61,7 +68,7 @@ def row_of(columns: Mapping[str, Column], value: Any, keys: Mapping[str, Mapping
         given = getattr(value, name)
         if isinstance(column, ForeignKey):
             given = keys[target_of(column)][given] if given else None
-        elif isinstance(given, tuple):
+        elif isinstance(column, Text) and not isinstance(given, str):
             given = msgspec.json.encode(given).decode() if given else ""
         elif isinstance(given, str):
             given = str(given).replace("\0", "")  # which PostgreSQL cannot keep
@@ -110,13 +117,17 @@ def _shape(name: str, value: type[Value], table: type[Table], key: Callable[[Any
     hints = get_type_hints(value)
     columns = _columns(value, table)
     packed = {
-        field: msgspec.json.Decoder(hints[field])
-        for field in columns
-        if getattr(hints[field], "__origin__", None) is tuple
+        field: Packed(msgspec.json.Decoder(hints[field]), () if get_origin(hints[field]) is tuple else None)
+        for field, column in columns.items()
+        if isinstance(column, Text) and not _is_text(hints[field])
     }
     lists = tuple(_listing(field, owner) for field in value.__struct_fields__ if field not in columns)
     refer = tuple(field for field, column in columns.items() if isinstance(column, ForeignKey))
     return Shape(name, value, table, key, columns, packed, lists, refer, value.__struct_fields__[0])
+
+
+def _is_text(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, str)
 
 
 def _listing(field: str, owner: str) -> Listing:
@@ -134,6 +145,7 @@ _LISTS: dict[str, tuple[type[Any], type[Table], str]] = {
     "parts": (model.Part, tables.Parts, ""),
     "turns": (model.Turn, tables.Turns, ""),
     "staffing": (model.Staffing, tables.Staffing, ""),
+    "replies": (model.Reply, tables.Replies, ""),
     "panels": (str, tables.Interests, "panel"),
 }
 
@@ -152,6 +164,10 @@ def _when(availability: planning.Availability) -> str:
     return f"{availability.person}/{availability.starts:%Y%m%dT%H%M%S}/{availability.ends:%Y%m%dT%H%M%S}"
 
 
+def _for_what(answer: planning.Answer) -> str:
+    return f"{answer.person}/{answer.noun}/{answer.code}"
+
+
 NOUNS: dict[str, Shape] = {
     name: _shape(name, value, _TABLES[name][0], lambda noun: noun.code, _TABLES[name][1])
     for name, value in COLLECTIONS.items()
@@ -164,6 +180,11 @@ PLANS: dict[str, Shape] = {
     "expected": _shape("expected", planning.Expected, planning_tables.Expected, lambda plan: plan.session),
     "needs": _shape("needs", planning.Needs, planning_tables.Needs, lambda plan: plan.showcase),
     "accepted": _shape("accepted", planning.Accepted, planning_tables.Accepted, lambda plan: plan.finding),
+    "wishes": _shape("wishes", planning.Wishes, planning_tables.Wishes, lambda plan: plan.person),
+    "answers": _shape("answers", planning.Answer, planning_tables.Answers, _for_what),
+    "requests": _shape("requests", planning.Request, planning_tables.Requests, lambda plan: plan.code),
+    "offers": _shape("offers", planning.Offer, planning_tables.Offers, lambda plan: plan.code),
+    "wordings": _shape("wordings", planning.Wording, planning_tables.Wordings, lambda plan: plan.letter),
 }
 """The fields of a Planning that hold many things."""
 

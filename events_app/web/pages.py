@@ -17,6 +17,7 @@ from .conditional import has_it
 
 ROBOTS = b"""User-agent: *
 Disallow: /organise/
+Disallow: /speak/
 Disallow: /sign-in
 Allow: /
 """

@@ -12,6 +12,8 @@ from litestar.handlers import BaseRouteHandler
 
 from ..editing import accounts, members
 from ..editing.accounts import Account, Right
+from ..programme.own import Own, own, people_of
+from ..reading import NotFound
 from ..settings import Settings
 from .errors import NotYours, SignInNeeded
 
@@ -25,12 +27,25 @@ LOOKING = frozenset({"GET", "HEAD"})
 _PANEL = re.compile(r"/organise/[^/]+/panels/([^/]+)(/.*)?")
 
 
+_OWN_THING = re.compile(r"/speak/[^/]+/([^/]+)/([^/]+)(?:/.*)?")
+
+_OWNED = {
+    "people": ("people",),
+    "sessions": ("sessions",),
+    "papers": ("papers", "arranged_papers"),
+    "panels": ("panels",),
+    "showcases": ("showcases",),
+}
+"""By collection, where in `Own` stands what somebody may open."""
+
+
 class Who(Enum):
     """Whom a route is for."""
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
     ANY_ORGANISER = "organiser of any event"
+    SPEAKER = "somebody whose address the organisers of the event keep; see `may_speak`"
     ORGANISER = "organiser of the event in the address; see `may` for who else"
 
 
@@ -46,6 +61,8 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
         raise NotYours
     if who is Who.ORGANISER:
         await _admit(account, connection)
+    if who is Who.SPEAKER:
+        connection.scope["state"]["own"] = await _own(account, connection)
     connection.scope["state"]["account"] = account
 
 
@@ -55,6 +72,33 @@ async def _admit(account: Account, connection: Connection) -> None:
     chaired = await members.chaired(slug, account.email) if right is Right.CHAIR else ()
     if not may(right, connection.scope["method"], connection.scope["path"], chaired):  # type: ignore[typeddict-item]
         raise NotYours
+
+
+async def _own(account: Account, connection: Connection) -> Own:
+    slug = connection.path_params["event"]
+    if account.only not in ("", slug):
+        raise NotYours
+    try:
+        draft = await connection.app.state.drafts.of(slug)
+    except NotFound:
+        raise NotYours from None  # whether there is such an event is not told
+    theirs = own(draft.programme, people_of(draft.planning, account.email))
+    if not may_speak(theirs, connection.scope["path"]):
+        raise NotYours
+    return theirs
+
+
+def may_speak(own: Own, address: str) -> bool:
+    """Whether somebody may open and change this under `/speak/{event}/`: what is theirs, and what stands above it.
+
+    A panel's chairs have its sessions and papers with it.
+    """
+    if not own.people:
+        return False
+    thing = _OWN_THING.fullmatch(address)
+    if thing is None or thing[1] not in _OWNED:
+        return True
+    return any(thing[2] in getattr(own, name) for name in _OWNED[thing[1]])
 
 
 def may(right: Right | None, method: str, address: str, chaired: Collection[str] = ()) -> bool:

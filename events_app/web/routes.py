@@ -9,7 +9,7 @@ from litestar import route
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
-from . import account, pages, sign_in
+from . import account, pages, sign_in, speaker
 from .organiser import (
     copying,
     findings,
@@ -55,6 +55,8 @@ ROUTES = (
     Route("GET", "/account/", Who.SIGNED_IN, account.mine),
     Route("POST", "/account/sign-outs", Who.SIGNED_IN, account.end),
     Route("POST", "/account/links", Who.SIGNED_IN, account.link),
+    Route("GET", "/speak/", Who.SIGNED_IN, speaker.overview.mine),
+    Route("GET", "/speak/{event:str}/", Who.SPEAKER, speaker.overview.event),
     Route("GET", "/organise/", Who.SIGNED_IN, overview.mine),
     Route("GET", "/organise/{event:str}/", Who.ORGANISER, overview.event),
     Route("GET", "/organise/{event:str}/findings", Who.ORGANISER, findings.index_page),
@@ -136,7 +138,7 @@ ROUTES = (
     Route("GET", "/organise/{event:str}/preview/{address:path}", Who.ORGANISER, overview.preview),
 )
 
-KEPT_FREE = frozenset({"static", "speak", "api", "favicon.ico"})
+KEPT_FREE = frozenset({"static", "api", "favicon.ico"})
 """Further names that no event can have as its slug."""
 
 

@@ -43,7 +43,8 @@ async def claim(request: Asking, token: FromPath[str]) -> Response[None]:
         raise LinkUsed
     if old := request.cookies.get(cookie(settings)):
         await accounts.sign_out(old)
-    return _to("/organise/", _cookie(request, new, SIGNED_IN_FOR))
+    who = await accounts.signed_in(new)
+    return _to("/organise/" if who and who.rights else "/speak/", _cookie(request, new, SIGNED_IN_FOR))
 
 
 async def leave(request: Asking) -> Response[None]:

@@ -118,10 +118,13 @@ def showcase(row: Row, code: str, source: str, fields: Fields) -> Showcase:
 
 def needs(row: Row, code: str, fields: Fields) -> Needs:
     """What the showcase needs and agreed to. Listed is what has not said no; pictured, only what has said yes."""
-    wanted = {field: fields.yes(row, field) is True for field in ("table", "wall", "power", "internet", "quiet")}
     return Needs(
         showcase=code,
-        **wanted,
+        table=fields.yes(row, "table") is True,
+        wall=fields.yes(row, "wall") is True,
+        power=fields.yes(row, "power") is True,
+        internet=fields.yes(row, "internet") is True,
+        quiet=fields.yes(row, "quiet") is True,
         set_up=fields.line(row, "set_up"),
         take_down=fields.line(row, "take_down"),
         notes=fields.text(row, "notes"),

@@ -89,7 +89,7 @@ def placed_unaccepted(case: Case) -> Iterator[Finding]:
         if not sessions or paper.status is PaperStatus.ACCEPTED:
             continue
         words = {"title": paper.title, "where": some([case.session(s) for s in sessions])}
-        if paper.status is PaperStatus.RESERVE:
+        if not paper.status.public:
             sentence = _("“%(title)s” is in reserve, but has a turn in %(where)s.") % words
         else:
             sentence = _("“%(title)s” is only tabled, but has a turn in %(where)s.") % words

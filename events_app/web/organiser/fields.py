@@ -364,6 +364,7 @@ def status_name(status: PaperStatus) -> str:
         PaperStatus.ACCEPTED: _("Accepted"),
         PaperStatus.TABLED: _("Tabled"),
         PaperStatus.RESERVE: _("Reserve"),
+        PaperStatus.WITHDRAWN: _("Withdrawn"),
     }[status]
 
 

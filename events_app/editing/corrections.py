@@ -1,0 +1,157 @@
+"""What people put right of their own: at once in the draft, and, words, in what is public."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+import msgspec
+
+from .. import reading
+from ..language import gettext as _
+from ..programme.correction import Correction, corrected
+from ..programme.locks import divided, locked, with_value
+from ..programme.lookup import local
+from ..programme.model import COLLECTIONS, Paper, Person, Programme, Session, Value
+from ..programme.planning import Request, RequestState, Rules
+from ..tables import database
+from ..tables.columns import new_key
+from ..tables.history import Releases
+from ..tables.programme import Events
+from .desk import Desk, at_desk
+from .errors import Conflict, NotFound
+from .nouns import standing
+from .together import Things
+
+CORRECTING = frozenset({"correct", "uncorrect"})
+"""The verbs of the log whose words went out at once; to take one back goes out at once too."""
+
+
+class Outcome(Value, frozen=True, kw_only=True):
+    """What came of a correction. `public`: everybody sees it now; `waiting`: with the next version only, as the event
+    has it; `requested` are the fields that are locked, and wait for an organiser."""
+
+    public: bool = False
+    waiting: bool = False
+    requested: tuple[str, ...] = ()
+
+
+async def correct(slug: str, wanted: Things, by: str, *, seen: Things, at: datetime | None = None) -> Outcome:
+    """Lays down what somebody changed of their own, and publishes its words, in one transaction.
+
+    Whether it is theirs has been asked before. `seen` is what they had before them: raises Conflict with the first that
+    differs by now. Raises Dangling.
+    """
+    moment = at or datetime.now(UTC)
+    async with at_desk(slug, by, "correct") as desk:
+        for (kind, key), before in seen.items():
+            kept = await desk.found(kind, key)
+            present = kept.value if kept else None
+            if present != before and present != wanted.get((kind, key), before):
+                raise Conflict(kind, key, present, wanted.get((kind, key), before))
+        requested = await _laid(desk, wanted, by, moment)
+        public, waiting = await publish_words(desk, by, moment)
+    return Outcome(public=public, waiting=waiting, requested=requested)
+
+
+async def take_request(slug: str, code: str, by: str, *, at: datetime | None = None) -> None:
+    """Makes the change that somebody asked for. Raises NotFound, also where it is decided already."""
+    moment = at or datetime.now(UTC)
+    async with at_desk(slug, by, "correct") as desk:
+        request = await _open(desk, code)
+        thing = await standing(desk, request.noun, request.thing)
+        await desk.lay(request.noun, request.thing, with_value(thing, request.field, request.wanted))
+        await desk.lay("requests", code, _decided(request, RequestState.TAKEN, by))
+        await publish_words(desk, by, moment)
+
+
+async def decline_request(slug: str, code: str, by: str, reason: str = "") -> None:
+    """Leaves things as they are, with the reason. Raises NotFound, also where it is decided already."""
+    async with at_desk(slug, by, "decline") as desk:
+        request = await _open(desk, code)
+        await desk.lay("requests", code, _decided(request, RequestState.DECLINED, by, reason))
+
+
+async def publish_words(desk: Desk, by: str, at: datetime) -> tuple[bool, bool]:
+    """Publishes the words that differ at this desk as the next revision of the same version, where that changes
+    anything for the public. Answers whether it did, and whether it would have, had the event not had them wait."""
+    made = [
+        Correction(image.kind, image.before.value, image.after.value)
+        for image in desk.images()
+        if image.kind in COLLECTIONS and image.before and image.after
+    ]
+    published = await reading.published(desk.slug) if made else None
+    if published is None:
+        return False, False
+    worded = corrected(published, await _people(desk), made, at=at, revision=desk.revision)
+    if worded is None:
+        return False, False
+    rules = await _rules(desk)
+    if rules.corrections_wait:
+        return False, True
+    await _write_down(desk, worded, by)
+    return True, False
+
+
+async def _laid(desk: Desk, wanted: Things, by: str, at: datetime) -> tuple[str, ...]:
+    closed = locked(await _rules(desk), local(await standing(desk, "event", desk.slug), at).date())
+    requested: list[str] = []
+    for (kind, key), value in wanted.items():
+        before = await desk.found(kind, key)
+        if closed and before and isinstance(value, Paper | Session):
+            allowed, asked = divided(before.value, value, closed)
+            for change in asked:
+                request = Request(
+                    code=secrets.token_hex(6), noun=kind, thing=key, field=change.field, was=change.was,
+                    wanted=change.wanted, by=by, at=at,
+                )  # fmt: skip
+                await desk.lay("requests", request.code, request)
+            requested += [change.field for change in asked]
+            value = allowed
+        await desk.lay(kind, key, value)
+    return tuple(requested)
+
+
+async def _open(desk: Desk, code: str) -> Request:
+    request: Request = await standing(desk, "requests", code)
+    if request.state is not RequestState.OPEN:
+        raise NotFound(_("This request has been decided already."))
+    return request
+
+
+def _decided(request: Request, state: RequestState, by: str, reason: str = "") -> Request:
+    return msgspec.structs.replace(request, state=state, decided_by=by, reason=reason)
+
+
+async def _rules(desk: Desk) -> Rules:
+    rules: Rules = await standing(desk, "rules", desk.slug)
+    return rules
+
+
+async def _people(desk: Desk) -> list[Person]:
+    """The draft's people as they will stand when this is written."""
+    people = {code: kept.value for code, kept in (await desk.look_up("people")).items()}
+    for image in desk.images():
+        if image.kind == "people" and image.after:
+            people[image.code] = image.after.value
+    return list(people.values())
+
+
+async def _write_down(desk: Desk, programme: Programme, by: str) -> None:
+    """Of a version its first publication stays, and its last: those between are told by the log."""
+    version = programme.versions[-1]
+    ours = (Releases.event == desk.id) & (Releases.version == version.number)
+    first = await Releases.select(Releases.revision).where(ours).order_by(Releases.revision).limit(1)
+    await Releases.delete().where(ours, Releases.revision != first[0]["revision"])
+    row = {
+        "id": new_key(),
+        "event": desk.id,
+        "version": version.number,
+        "revision": version.revision,
+        "published": version.published,
+        "notes": version.notes,
+        "by": by,
+        "document": msgspec.json.encode(programme).decode(),
+    }
+    await database.insert(Releases, [row])
+    await Events.update({Events.published: version.revision}).where(Events.id == desk.id)
