@@ -16,18 +16,26 @@ from ...programme.moments import moved, same_clock
 from ...reading import Draft
 from ...renditions.times import minutes
 from ..forms import Entries, Field, Group, Wrong
-from ..forms.inputs import Checked, Choice, Line, Number, One, Text, Tick, Words, colour, language, url
+from ..forms.inputs import Checked, Choice, Line, Number, One, Text, Tick, Words, colour, email, language, url
 
 LONGEST = 60
 """Days: no event is longer than this."""
 
 
 class Day(One):
-    """A date."""
+    """A date. Empty is None, unless `required`."""
 
-    kind, required = "date", True
+    kind = "date"
 
-    def value(self, text: str) -> date:
+    def __init__(self, *, required: bool = True) -> None:
+        self.required = required
+
+    def text(self, value: date | None) -> str:
+        return value.isoformat() if value else ""
+
+    def value(self, text: str) -> date | None:
+        if not text.strip() and not self.required:
+            return None
         try:
             found = date.fromisoformat(text.strip())
         except ValueError:
@@ -129,6 +137,38 @@ def groups(draft: Draft) -> tuple[Group, ...]:
             (Field("corrections_wait", _("Corrections wait for me"), Tick(),
                    _("Ticked, what speakers correct in titles and abstracts goes out with your next release, "
                      "else at once.")),
+                Field("title_locked", _("Titles are locked from"), Day(required=False),
+                      _("From that day on a new title is a request, which you take or decline. Empty: never."),
+                      wide=False),
+                Field("authors_locked", _("Authors are locked from"), Day(required=False),
+                      _("The same for who wrote a paper, and in which order."), wide=False),
+                Field("presenter_locked", _("Presenters are locked from"), Day(required=False),
+                      _("The same for who presents it."), wide=False),
+                Field("abstract_words", _("Words in an abstract, at most"), Number(most=100_000),
+                      _("Who writes sees the count beside the limit. Empty: any number."), wide=False),
+                Field("biography_words", _("Words in a biography, at most"), Number(most=100_000),
+                      _("Empty: any number."), wide=False),
+            ),
+        ),
+        Group(
+            _("Letters"),
+            (
+                Field("reach", _("Your address"), Checked(email, kind="email"),
+                      _("At which people reach you: it stands in every letter, and answers to a letter go there. "
+                        "No public page shows it.")),
+                Field("letters_wait", _("Letters wait for me"), Tick(),
+                      _("Ticked, every letter waits until an organiser has looked at it and lets it go. "
+                        "Sign-in links, which people ask for themselves, go at once.")),
+                Field("quiet_minutes", _("Quiet minutes after a release"), Number(most=7 * 24 * 60),
+                      _("So long the letters about a release wait for a further one: who is concerned by both gets "
+                        "one letter. Empty: they go at once."), wide=False),
+            ),
+        ),
+        Group(
+            _("Community showcases"),
+            (Field("showcases_open", _("Anybody may offer a showcase"), Tick(),
+                   _("Ticked, groups without an account find a form on the public pages; what they offer waits for "
+                     "you to take it.")),
             ),
         ),
         Group(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -58,6 +60,9 @@ async def test_what_is_typed_is_kept_with_one_line_in_the_log(olga: Client) -> N
         ("languages", "", "This cannot be empty."),
         ("languages", "<b>", "is no code of a language"),
         ("url", "javascript:alert(1)", "An address begins with"),
+        ("reach", "Olga <olga@small.example>", "is not an e-mail address"),
+        ("title_locked", "soon", "is no date"),
+        ("quiet_minutes", "-5", "is no whole number"),
         ("colour", "red", "A colour is written as"),
         ("walk_minutes", "-3", "is no whole number"),
         ("papers_per_session", "5–2", "The least is more than the most."),
@@ -143,3 +148,20 @@ def test_a_colour_that_could_not_be_read_is_shown_as_it_will_be() -> None:
     assert float(day["contrast"]) >= 5.5
     assert (night["before"], night["colour"]) == ("", "#ffff00")
     assert shades("nonsense") == []
+
+
+async def test_what_speakers_may_change_until_when_and_how_letters_go_is_kept(olga: Client) -> None:
+    fields = changed(
+        await form(olga), abstract_words="250", biography_words="100", title_locked="2028-02-01",
+        authors_locked="2028-02-15", presenter_locked="2028-03-01", showcases_open="yes", letters_wait="yes",
+        quiet_minutes="", reach=" Olga@Small.example ",
+    )  # fmt: skip
+    assert (await send(olga, PAGE, fields)).headers["location"] == f"{PAGE}?done=saved"
+    assert (await reading.draft("small-2028")).planning.rules == Rules(
+        abstract_words=250, biography_words=100, title_locked=date(2028, 2, 1), authors_locked=date(2028, 2, 15),
+        presenter_locked=date(2028, 3, 1), showcases_open=True, letters_wait=True, quiet_minutes=0,
+        reach="olga@small.example",
+    )  # fmt: skip
+    unlocked = changed(await form(olga), title_locked="")
+    assert (await send(olga, PAGE, unlocked)).headers["location"] == f"{PAGE}?done=saved"
+    assert (await reading.draft("small-2028")).planning.rules.title_locked is None
