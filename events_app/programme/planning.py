@@ -134,7 +134,8 @@ class Request(Value, frozen=True, kw_only=True):
 
 
 class Offer(Value, frozen=True, kw_only=True):
-    """A showcase that somebody without an account has offered, until an organiser takes or declines it."""
+    """A showcase that somebody without an account has offered. Once it is taken, `showcase` has the code of what came
+    of it; `reason` is why it was declined."""
 
     code: str
     name: str
@@ -142,6 +143,9 @@ class Offer(Value, frozen=True, kw_only=True):
     showcase: Showcase
     needs: Needs
     at: datetime
+    state: RequestState = RequestState.OPEN
+    reason: str = ""
+    decided_by: str = ""
 
 
 class Wording(Value, frozen=True, kw_only=True):

@@ -143,6 +143,9 @@ class Offers(Table):
     showcase = words()
     needs = words()
     at = moment()
+    state = words()
+    reason = words()
+    decided_by = words()
 
 
 class Wordings(Table):
