@@ -432,9 +432,12 @@ def restore(file: Path) -> None:
 
     async def work() -> int:
         from .editing import backups
+        from .web.prints import empty
 
         with _counting(_("Restoring"), backups.rows_in(file)) as count:
-            return await backups.restore(file, BY, count)
+            restored = await backups.restore(file, BY, count)
+        empty(settings().data / "prints")
+        return restored
 
     rows = _with_database(work, make=True)
     click.echo(_("{n} rows are back from {file}.").format(n=rows, file=file))

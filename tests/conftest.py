@@ -23,6 +23,8 @@ import pytest
 from events_app import editing
 from events_app.intake import Reading
 from events_app.tables import database as tables
+from events_app.tables.columns import new_key
+from events_app.tables.programme import Events
 
 from .conference import PROGRAMME
 from .postgresql import Server, missing
@@ -131,6 +133,7 @@ async def _fill(empty: str, conference: str) -> None:
         await tables.migrate()
     async with tables.running(conference):
         await tables.migrate()
+        await Events.insert(Events(id=new_key(), slug="small-2028", uid=""))  # revisions that tests can name: 1, 2
         await editing.import_reading(None, Reading(kind="tests", programme=PROGRAMME), "alice@example.org")
         await editing.release("small-2028", "alice@example.org", "The first version", at=RELEASED)
 

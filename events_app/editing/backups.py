@@ -15,7 +15,7 @@ from datetime import date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 from piccolo.columns import Date, Timestamptz
@@ -24,8 +24,10 @@ from piccolo.table import Table
 from ..language import gettext as _
 from ..programme.model import Programme
 from ..tables import database
+from ..tables.accounts import SignInLinks, SignIns
 from ..tables.every import TABLES
 from ..tables.history import Releases
+from ..tables.letters import Letters
 from ..tables.programme import Events
 from .desk import Desk
 from .errors import Problem
@@ -122,11 +124,13 @@ async def restore(file: Path, by: str, count: Count = lambda _: None) -> int:
     """Puts a backup in place of everything that is there, in one transaction; answers how many rows it holds.
 
     Every event's revision rises above what it was before: nobody who asks whether something is new is told that it is
-    not. Raises BadBackup before anything is touched.
+    not. Nobody is signed in who is not signed in now, no link is good that is spent by now, and no letter goes a second
+    time. Raises BadBackup before anything is touched.
     """
     rows = rows_in(file)
     async with database.engine().transaction(allow_nested=False):
         before = await _revisions()
+        spent = await _spent()
         for table in reversed(TABLES):
             await table.delete(force=True)
         for name, group in groupby(_rows(file), key=itemgetter(0)):
@@ -136,7 +140,48 @@ async def restore(file: Path, by: str, count: Count = lambda _: None) -> int:
                 count(len(batch))
         for row in await Events.select():
             await _raise_revision({**row, "revision": max(row["revision"], before.get(row["slug"], 0))}, by)
+        await _leave_spent(spent)
     return rows
+
+
+class _Spent(NamedTuple):
+    """What stands before a restore that must not come back as it was: tokens of sign-ins, links by their tokens, and
+    the states of letters by their ids."""
+
+    sign_ins: set[str]
+    links: dict[str, dict[str, Any]]
+    letters: dict[int, str]
+
+
+async def _spent() -> _Spent:
+    return _Spent(
+        sign_ins={row["token"] for row in await SignIns.select(SignIns.token)},
+        links={row["token"]: row for row in await SignInLinks.select()},
+        letters={row["id"]: row["state"] for row in await Letters.select(Letters.id, Letters.state)},
+    )
+
+
+async def _leave_spent(spent: _Spent) -> None:
+    """Sign-ins that were ended since stay ended, links that were used stay used (they say who has been here), and a
+    letter that was waiting and may have gone meanwhile waits for an organiser."""
+    ended = [row["id"] for row in await SignIns.select(SignIns.id, SignIns.token) if row["token"] not in spent.sign_ins]
+    await database.delete(SignIns, "id", ended)
+    back = await SignInLinks.select(SignInLinks.id, SignInLinks.token, SignInLinks.used)
+    unused = [row["id"] for row in back if row["used"] is None and row["token"] not in spent.links]
+    await database.delete(SignInLinks, "id", unused)
+    used = {token: row for token, row in spent.links.items() if row["used"] is not None}
+    await database.delete(SignInLinks, "id", [row["id"] for row in back if row["token"] in used])
+    await database.insert(SignInLinks, list(used.values()))
+    waiting = await Letters.select(Letters.id, Letters.state).where(Letters.state.is_in(["waiting", "sending"]))
+    await database.update(
+        Letters, [{"id": row["id"], "state": _state_now(row["state"], spent.letters.get(row["id"]))} for row in waiting]
+    )
+
+
+def _state_now(kept: str, now: str | None) -> str:
+    if now is None or (kept == "sending" and now == "sending"):
+        return "unsure" if kept == "sending" else "held"
+    return now
 
 
 async def _revisions() -> dict[str, int]:

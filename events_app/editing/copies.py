@@ -16,7 +16,7 @@ from ..programme.planning import Rules
 from ..reading import Draft
 from ..tables import database
 from ..tables.accounts import Accounts, Members
-from ..tables.columns import new_key
+from ..tables.columns import first_revision, new_key
 from ..tables.programme import Events
 from .accounts import Right
 from .desk import Desk
@@ -55,7 +55,8 @@ async def copy_event(slug: str, new: str, name: str, starts: date, by: str, *, t
 async def _new_row(slug: str) -> dict[str, object]:
     """The row of an event that says nothing yet but its slug; of two who make the same at once, one succeeds."""
     key = new_key()
-    await Events.insert(Events(id=key, slug=slug, uid="")).on_conflict(Events.slug, "DO NOTHING")
+    new = Events(id=key, slug=slug, uid="", revision=first_revision())
+    await Events.insert(new).on_conflict(Events.slug, "DO NOTHING")
     row = await reading.event_row(slug, lock=True)
     if row["id"] != key:
         raise NameTaken(slug)

@@ -21,7 +21,7 @@ from ..programme.model import Event, Programme, Value
 from ..programme.planning import Rules
 from ..reading import Kept
 from ..tables import database
-from ..tables.columns import new_key
+from ..tables.columns import first_revision, new_key
 from ..tables.programme import Events
 from ..tables.shapes import NOUNS, PLANS, Row, references, target_of
 from .desk import Desk, Image
@@ -152,7 +152,8 @@ async def _event_row(slug: str) -> Row:
         return await reading.event_row(slug, lock=True)
     except NotFound:
         _check_slug(slug)
-        await Events.insert(Events(id=new_key(), slug=slug, uid="")).on_conflict(Events.slug, "DO NOTHING")
+        new = Events(id=new_key(), slug=slug, uid="", revision=first_revision())
+        await Events.insert(new).on_conflict(Events.slug, "DO NOTHING")
         return await reading.event_row(slug, lock=True)
 
 

@@ -50,16 +50,16 @@ async def release_alone(
         return await _publish(desk, draft, alone(draft.programme, previous, session), previous, by, notes, at)
 
 
-async def make_draft_again(slug: str, version: int, by: str) -> int:
+async def make_draft_again(slug: str, version: int, by: str, *, seen: int | None = None) -> int:
     """Puts the draft back to what a version showed (see `programme.returning`); answers how many things that changed.
 
-    Raises NotFound where there is no such version.
+    `seen` is as in `release`. Raises NotFound where there is no such version, and MovedOn.
     """
     async with at_desk(slug, by, "return") as desk:
+        draft = await _seen(desk, seen)
         wanted = await reading.release(slug, version)
         if wanted is None:
             raise NotFound(_("There is no version {n} of {event}.").format(n=version, event=slug))
-        draft = await reading.draft_of(desk.row)
         changes = returned(draft.programme, draft.planning, wanted)
         for (kind, code), value in changes.items():
             if value is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 
 from piccolo.columns import BigInt, Date, ForeignKey, OnDelete, Text, Timestamptz
@@ -12,6 +13,15 @@ from piccolo.table import Table
 def new_key() -> int:
     """A key that no other row has: random, because ids counted by a database differ between the two engines."""
     return secrets.randbits(62)
+
+
+def first_revision() -> int:
+    """Where the revisions of a new event begin: milliseconds since 2020.
+
+    Above any that an event of the same name can have had here before, as no event is written to a thousand times a
+    second for long: what was kept of one that went with a restore is never taken for this one.
+    """
+    return int((datetime.now(UTC) - datetime(2020, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
 
 
 def key() -> BigInt:

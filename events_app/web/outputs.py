@@ -25,7 +25,7 @@ from .build import build
 from .conditional import has_it, http_date
 from .eras import Era, Eras
 from .errors import NoSuchPage, NotPublished
-from .prints import Prints
+from .prints import PARTS, Prints
 
 CACHING = b"no-cache"
 """Keep it, but ask every time whether it is still the same."""
@@ -59,7 +59,7 @@ class Outputs:
         self._site = Site(base=settings.base, build=build())
         self._clock = clock
         self.prints = Prints(settings.data / "prints", build())
-        press.keep_in(settings.data / "prints" / ".parts")
+        press.keep_in(settings.data / "prints" / PARTS)
         self._programmes: OrderedDict[str, Held] = OrderedDict()
         self._entries: OrderedDict[Hashable, tuple[int, Prepared]] = OrderedDict()
         self._kept_bytes = 0
@@ -131,6 +131,11 @@ class Outputs:
         while self._kept_bytes > KEPT_BYTES and len(self._entries) > 1:
             _, (_, dropped) = self._entries.popitem(last=False)
             self._kept_bytes -= dropped.size
+
+    async def published(self, slug: str) -> Programme | None:
+        """What the public knows of an event, as it is kept here; None before its first release."""
+        revision = await reading.published_revision(slug)
+        return None if revision is None else (await self._programme(slug, revision)).programme
 
     async def _programme(self, slug: str, revision: int) -> Held:
         held = self._programmes.get(slug)

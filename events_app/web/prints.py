@@ -1,4 +1,7 @@
-"""Prints, which take seconds to make: kept on disk, one made at a time on the machine, none twice."""
+"""Prints, which take seconds to make: kept on disk, one made at a time on the machine, none twice.
+
+Previews of drafts have a turn of their own beside the public's.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,11 @@ from .addresses import Asked
 
 log = logging.getLogger(__name__)
 
+PUBLIC, PRIVATE = ".making", ".making-previews"
+"""The locks that say whose turn it is on this machine."""
+
+PARTS = ".parts"
+
 
 class Prints:
     """A folder of prints, by event, revision and build. Several processes may share it."""
@@ -23,14 +31,14 @@ class Prints:
     def __init__(self, folder: Path, build: str) -> None:
         self._folder = folder
         self._build = build
-        self._turn = asyncio.Semaphore(1)
+        self._turns = {kind: asyncio.Semaphore(1) for kind in (PUBLIC, PRIVATE)}
 
     async def made(self, slug: str, revision: int, asked: Asked, make: Callable[[], bytes | None]) -> bytes | None:
         """The print as kept, or else as made now, outside the event loop. None is not kept: it costs nothing."""
         path = self._path(slug, revision, asked)
         if (kept := await asyncio.to_thread(_read, path)) is not None:
             return kept
-        async with self._turn:
+        async with self._turns[_kind(slug)]:
             return await asyncio.to_thread(self._make, path, make)
 
     def _path(self, slug: str, revision: int, asked: Asked) -> Path:
@@ -39,7 +47,7 @@ class Prints:
 
     def _make(self, path: Path, make: Callable[[], bytes | None]) -> bytes | None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(self._folder / ".making"):
+        with _alone(self._folder / _kind(path.parent.name)):
             if (kept := _read(path)) is not None:  # another process made it while this one waited
                 return kept
             begun = perf_counter()
@@ -59,6 +67,26 @@ class Prints:
             number = other.name.partition("-")[0]
             if other.name.rpartition("-")[0] != current and not (number.isdigit() and int(number) > revision):
                 other.unlink(missing_ok=True)
+
+
+def empty(folder: Path, slug: str = "") -> None:
+    """Forgets all prints of an event with its previews, or of all events, and the parts of which they were bound.
+
+    Waits for what is being printed. Takes seconds then, and so is not for the event loop.
+    """
+    if not folder.exists():
+        return
+    with _alone(folder / PUBLIC), _alone(folder / PRIVATE):
+        for path in folder.glob("*/*"):
+            of = path.parent.name
+            theirs = of in (slug, PARTS, f".draft-{slug}") or of.startswith(f".version-{slug}-")
+            if path.is_file() and (theirs or not slug):
+                path.unlink(missing_ok=True)
+
+
+def _kind(slug: str) -> str:
+    """Previews, whose names begin with a full stop, have a turn of their own: the public does not wait for them."""
+    return PRIVATE if slug.startswith(".") else PUBLIC
 
 
 @contextmanager

@@ -7,7 +7,11 @@ import pytest
 
 from events_app import editing, reading
 from events_app.editing import accounts, backups
+from events_app.intake import Reading
 from events_app.tables import database
+from events_app.tables.accounts import SignInLinks
+from events_app.tables.columns import new_key
+from events_app.tables.letters import Letters
 
 from ..conference import PROGRAMME, at
 from ..conftest import Copy
@@ -43,6 +47,72 @@ async def test_after_a_restore_every_revision_is_newer_than_any_before(conferenc
     assert await reading.published_revision(SLUG) == published.versions[-1].revision == 6
     assert (await reading.draft(SLUG)).programme == PROGRAMME
     assert (await reading.log(SLUG))[0].what == "restore"
+
+
+async def test_an_event_made_anew_after_a_restore_is_newer_than_the_one_that_went(empty: str, tmp_path: Path) -> None:
+    await backups.backup(tmp_path / "none.gz")
+    await editing.import_reading(None, Reading(kind="tests", programme=PROGRAMME), BY)
+    await editing.release(SLUG, BY)
+    before = await reading.published_revision(SLUG)
+    assert before is not None
+    await backups.restore(tmp_path / "none.gz", BY)
+    assert await reading.published_revision(SLUG) is None
+    await editing.import_reading(None, Reading(kind="tests", programme=PROGRAMME), BY)
+    assert (await reading.draft(SLUG)).revision > before
+
+
+async def test_a_restore_signs_nobody_in_and_makes_no_spent_link_good_again(conference: str, tmp_path: Path) -> None:
+    stays, leaves = [await accounts.claim(await accounts.issue_link(BY, "tests")) for _ in range(2)]
+    used, unused = [await accounts.issue_link(BY, "tests") for _ in range(2)]
+    assert stays
+    assert leaves
+    await backups.backup(tmp_path / "all.gz")
+    await accounts.sign_out(leaves)
+    await accounts.claim(used)
+    await backups.restore(tmp_path / "all.gz", BY)
+    assert await accounts.signed_in(stays)
+    assert await accounts.signed_in(leaves) is None
+    assert await accounts.claim(used) is None
+    assert await accounts.claim(unused)
+
+
+async def test_where_a_backup_comes_to_a_new_machine_everybody_signs_in_anew(
+    copies: Copy, other_copies: Copy, tmp_path: Path
+) -> None:
+    async with database.running(copies("conference")):
+        signed_in = await accounts.claim(await accounts.issue_link(BY, "tests"))
+        link = await accounts.issue_link(BY, "tests")
+        await backups.backup(tmp_path / "all.gz")
+    async with database.running(other_copies("empty")):
+        await backups.restore(tmp_path / "all.gz", BY)
+        assert signed_in
+        assert await accounts.signed_in(signed_in) is None
+        assert await accounts.claim(link) is None
+        assert await SignInLinks.exists().where(SignInLinks.email == BY, SignInLinks.used.is_not_null())
+
+
+async def test_a_letter_that_may_have_gone_since_the_backup_waits_for_an_organiser(
+    conference: str, tmp_path: Path
+) -> None:
+    event = (await reading.event_row(SLUG))["id"]
+    states = {"gone since": "waiting", "still waits": "waiting", "dropped with the backup": "waiting", "went": "sent"}
+    ids = {message: new_key() for message in states}
+    async with database.engine().transaction():
+        await database.insert(
+            Letters,
+            [{"id": ids[name], "event": event, "message": name, "state": state} for name, state in states.items()],
+        )
+    await backups.backup(tmp_path / "all.gz")
+    await Letters.update({Letters.state: "sent"}).where(Letters.id == ids["gone since"])
+    await Letters.delete().where(Letters.id == ids["dropped with the backup"])
+    await backups.restore(tmp_path / "all.gz", BY)
+    now = {row["message"]: row["state"] for row in await Letters.select(Letters.message, Letters.state)}
+    assert now == {
+        "gone since": "sent",
+        "still waits": "waiting",
+        "dropped with the backup": "held",
+        "went": "sent",
+    }
 
 
 @pytest.mark.parametrize("bytes", [0, 10, 300, -10])

@@ -89,7 +89,6 @@ async def test_a_newer_edition_adds_changes_and_takes_away(empty: str) -> None:
     report = await editing.import_reading(None, edition(newer), BY)
     assert (report.new, report.changed, report.gone) == (1, 1, 1)
     draft = await reading.draft(SLUG)
-    assert draft.revision == 2
     assert {s.code: s for s in draft.programme.sessions} == {s.code: s for s in newer.sessions}
 
 

@@ -53,7 +53,7 @@ async def test_the_first_release_of_an_empty_event_is_a_release(empty: str) -> N
     assert await reading.published_revision("bare-2028") is None
     programme = await editing.release("bare-2028", BY)
     assert programme.versions[-1].number == 1
-    assert await reading.published_revision("bare-2028") == 2
+    assert await reading.published_revision("bare-2028") == programme.versions[-1].revision
 
 
 async def test_one_change_is_published_alone(conference: str) -> None:

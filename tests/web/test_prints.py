@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import threading
 import time
 from pathlib import Path
 
 from events_app.renditions import Rendition
 from events_app.web.addresses import Asked
-from events_app.web.prints import Prints
+from events_app.web.prints import Prints, empty
 
 PRINT = Rendition(name="p", address="print/p.pdf", media="application/pdf", render=lambda *_: b"", heavy=True)
 ASKED = Asked(PRINT, (("edition", "p"),))
@@ -43,6 +44,31 @@ async def test_a_late_print_of_an_older_revision_does_not_take_the_newer_one_awa
 async def test_what_is_not_there_is_not_kept(tmp_path: Path) -> None:
     assert await made(tmp_path, body=None) is None
     assert await made(tmp_path, body=b"now") == b"now"
+
+
+async def test_a_preview_and_a_public_print_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    prints, both = Prints(tmp_path, "b"), threading.Barrier(2, timeout=10)
+
+    def with_the_other() -> bytes:
+        both.wait()  # breaks unless both are being made at once
+        return b"%PDF"
+
+    made = await asyncio.gather(
+        prints.made("event", 1, ASKED, with_the_other), prints.made(".draft-event", 1, ASKED, with_the_other)
+    )
+    assert list(made) == [b"%PDF", b"%PDF"]
+
+
+async def test_prints_of_one_event_or_of_all_are_forgotten_with_their_previews_and_parts(tmp_path: Path) -> None:
+    prints = Prints(tmp_path, "b")
+    for slug in ("event", ".draft-event", ".version-event-1", "event-2", ".draft-event-2"):
+        await prints.made(slug, 1, ASKED, lambda: b"%PDF")
+    (tmp_path / ".parts").mkdir()
+    (tmp_path / ".parts" / "a.pdf").write_bytes(b"%PDF")
+    empty(tmp_path, "event")
+    assert {path.parent.name for path in tmp_path.glob("*/*")} == {"event-2", ".draft-event-2"}
+    empty(tmp_path)
+    assert not list(tmp_path.glob("*/*"))
 
 
 async def test_making_one_does_not_hold_up_the_event_loop(tmp_path: Path) -> None:

@@ -141,7 +141,8 @@ async def preview(request: Asking, event: FromPath[str], n: FromPath[int]) -> Re
 
 
 async def make_draft(request: Asking, event: FromPath[str], n: FromPath[int]) -> Response[Any]:
-    changed = await editing.make_draft_again(event, n, account(request).email)
+    form = await typed(request)
+    changed = await editing.make_draft_again(event, n, account(request).email, seen=_seen(one(form, "seen")))
     return _back_to(event, "returned" if changed else "same")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,7 +31,9 @@ Values = dict[str, Any]
 
 async def form(request: Asking, event: FromPath[str]) -> Response[bytes]:
     draft = await draft_of(request, event)
-    return _form(request, draft, filled(fields(draft), _values(draft)) | {"seen": [_written(draft)]})
+    return await asyncio.to_thread(
+        _form, request, draft, filled(fields(draft), _values(draft)) | {"seen": [_written(draft)]}
+    )
 
 
 async def save(request: Asking, event: FromPath[str]) -> Response[Any]:
@@ -41,11 +44,11 @@ async def save(request: Asking, event: FromPath[str]) -> Response[Any]:
     base = _told(*seen)
     form = form | filled([field for field in fields(draft) if one(form, f"take-{field.name}") == "theirs"], base)
     if one(form, "do") in ("preview", "edit"):
-        return _form(request, draft, form)
+        return await asyncio.to_thread(_form, request, draft, form)
     held, wrong = read(fields(draft), form, base)
     check(held, form, draft, wrong)
     if wrong:
-        return _form(request, draft, form, wrong)
+        return await asyncio.to_thread(_form, request, draft, form, wrong)
     mine = [name for name in held if held[name] != base[name]]
     theirs = _values(draft)
     if any(theirs[name] not in (base[name], held[name]) for name in mine):
@@ -64,7 +67,8 @@ async def preview(request: Asking, event: FromPath[str]) -> Response[bytes]:
     if "colour" in form:
         return page("organiser/settings/_colour.html", shades=shades(one(form, "colour")))
     level = int(one(form, "level")) if one(form, "level") in ("2", "3") else 3
-    return page("organiser/texts/_prose.html", text=one(form, "text").strip(), level=level)
+    text = one(form, "text").strip()
+    return await asyncio.to_thread(page, "organiser/texts/_prose.html", text=text, level=level)
 
 
 def shades(chosen: str) -> list[dict[str, str]]:

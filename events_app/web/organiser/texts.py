@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from typing import Any
 
@@ -24,14 +25,14 @@ from .workspace import at, draft_of, one, show, to, typed
 
 
 async def index(request: Asking, event: FromPath[str]) -> Response[bytes]:
-    return _list(request, await draft_of(request, event))
+    return await asyncio.to_thread(_list, request, await draft_of(request, event))
 
 
 async def blank(request: Asking, event: FromPath[str]) -> Response[bytes]:
     draft = await draft_of(request, event)
     place = request.query_params.get("place", "")
     entries = {"title": [""], "text": [""], "place": [place if place in PLACES else PLACES[0]]}
-    return _form(request, draft, entries)
+    return await asyncio.to_thread(_form, request, draft, entries)
 
 
 async def add(request: Asking, event: FromPath[str]) -> Response[Any]:
@@ -39,7 +40,9 @@ async def add(request: Asking, event: FromPath[str]) -> Response[Any]:
     form = await typed(request)
     held, wrong = read(_fields(new=True), form, None)
     if wrong or one(form, "do") == "preview":
-        return _form(request, draft, form, wrong=wrong if one(form, "do") != "preview" else None)
+        return await asyncio.to_thread(
+            _form, request, draft, form, wrong=wrong if one(form, "do") != "preview" else None
+        )
     matter = Matter(title=held["title"], text=held["text"])
     place, n = await put_text(event, held["place"], matter, account(request).email)
     return to(f"{at(draft.programme.event)}/texts?at={place}-{n}&done=added")
@@ -49,7 +52,7 @@ async def form(request: Asking, event: FromPath[str], place: FromPath[str], n: F
     draft = await draft_of(request, event)
     matter = _text(draft.programme.event, place, n)
     entries = {"title": [matter.title], "text": [matter.text], "seen": [msgspec.json.encode(matter).decode()]}
-    return _form(request, draft, entries, place, n)
+    return await asyncio.to_thread(_form, request, draft, entries, place, n)
 
 
 async def save(request: Asking, event: FromPath[str], place: FromPath[str], n: FromPath[int]) -> Response[Any]:
@@ -60,10 +63,10 @@ async def save(request: Asking, event: FromPath[str], place: FromPath[str], n: F
     seen = _seen(form)
     form = form | {name: [getattr(seen, name)] for name in ("title", "text") if one(form, f"take-{name}") == "theirs"}
     if one(form, "do") in ("preview", "edit"):
-        return _form(request, draft, form, place, n)
+        return await asyncio.to_thread(_form, request, draft, form, place, n)
     held, wrong = read(_fields(), form, msgspec.structs.asdict(seen))
     if wrong:
-        return _form(request, draft, form, place, n, wrong=wrong)
+        return await asyncio.to_thread(_form, request, draft, form, place, n, wrong=wrong)
     matter = Matter(**held)
     try:
         now_in, now = await put_text(event, place, matter, account(request).email, seen=seen, n=n)

@@ -124,10 +124,14 @@ async def test_any_two_versions_and_the_draft_are_compared(olga: Client) -> None
 async def test_a_version_becomes_the_draft_again(olga: Client) -> None:
     await much()
     await editing.release(SLUG, OLGA)
-    answer = await olga.post(f"{PAGE}1/draft")
+    seen = {"seen": str((await reading.draft(SLUG)).revision)}
+    assert (await olga.post(f"{PAGE}1/draft")).status_code == 409
+    answer = await olga.post(f"{PAGE}1/draft", data=seen)
     assert answer.headers["location"] == f"{PAGE}?done=returned"
     sessions = {s.code: s for s in (await reading.draft(SLUG)).programme.sessions}
     assert sessions == {s.code: s for s in PROGRAMME.sessions}
     assert sessions["X1"] == SESSIONS[-1]
-    assert (await olga.post(f"{PAGE}1/draft")).headers["location"] == f"{PAGE}?done=same"
-    assert (await olga.post(f"{PAGE}9/draft")).status_code == 404
+    assert (await olga.post(f"{PAGE}1/draft", data=seen)).status_code == 409
+    seen = {"seen": str((await reading.draft(SLUG)).revision)}
+    assert (await olga.post(f"{PAGE}1/draft", data=seen)).headers["location"] == f"{PAGE}?done=same"
+    assert (await olga.post(f"{PAGE}9/draft", data=seen)).status_code == 404
