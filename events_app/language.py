@@ -28,6 +28,14 @@ def speaking(language: str) -> Iterator[None]:
         _current.reset(token)
 
 
+def known(name: str) -> str | None:
+    """The code of a language that we speak: `en` for `en-GB`; None for one that we do not."""
+    code = name.strip().replace("-", "_")
+    short = code.partition("_")[0].lower()
+    ours = {"en", *(path.name for path in _LOCALES.glob("*"))}
+    return next((spoken for spoken in (code, short) if spoken in ours), None)
+
+
 def current() -> str:
     return _current.get()
 

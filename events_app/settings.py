@@ -20,6 +20,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 2
     access_log: bool = True  # a line for each request, on standard error
     base_url: str = ""  # the address that letters, calendars and QR codes name; empty: that of host and port
+    smtp: str = ""  # the server that takes letters: smtp://user:password@host:port; empty: none, letters are only kept
+    mail_from: str = ""  # the address that letters come from; empty: events@ and the host of `base`
 
     @property
     def database(self) -> str:

@@ -111,4 +111,5 @@ def noun_name(kind: str) -> str:
         "requests": _("request"),
         "offers": _("offer"),
         "wordings": _("wording of the letter"),
+        "letters": _("letter"),
     }[kind]

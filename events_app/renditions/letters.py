@@ -1,0 +1,250 @@
+"""What letters say: our own words for each kind, and a letter as plain text, as HTML and as a message.
+
+The words are Markdown with placeholders such as `{name}`. All but `{link}` are put in when a letter is written;
+`{link}` when it is sent, so that no letter that is kept lets anybody sign in.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Collection, Mapping, Sequence
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from markupsafe import Markup
+
+from ..language import gettext as _
+from ..language import speaking
+from ..programme.letter import Kind, Letter
+from ..programme.model import Value
+from .plain import plain_text
+from .templating import render
+from .words import line, prose
+
+WIDTH = 72
+"""Characters of a line of plain text."""
+
+_PLACEHOLDER = re.compile(r"(?<!\\)\{([a-z_]+)\}")
+_LINK = re.compile(r"(?<!\\)\{link\}")
+_ALONE = re.compile(r"^[ \t]*\{link\}[ \t]*$", re.MULTILINE)
+
+
+class Words(Value, frozen=True, kw_only=True):
+    """Subject and Markdown for a kind of letter, and the placeholders that both may hold, each explained."""
+
+    subject: str
+    text: str
+    placeholders: dict[str, str]
+
+
+class House(Value, frozen=True, kw_only=True):
+    """From whom a letter is. `event` and its public `address` are empty for a letter of no event."""
+
+    sender: str  # the address in From
+    base: str
+    event: str = ""
+    address: str = ""
+    reach: str = ""  # the address in Reply-To
+    colour: str = ""
+
+
+def wordings() -> dict[Kind, Words]:
+    """Our own words for each kind, in the language spoken."""
+    link = _("where they see and change what is theirs")
+    common = {
+        "greeting": _("“Dear Bob Baker,”"),
+        "name": _("the reader's name"),
+        "event": _("the event's name"),
+        "dates": _("the event's days"),
+        "venue": _("the event's venue"),
+        "reach": _("the address at which people reach you"),
+        "link": link,
+    }
+    return {
+        Kind.SIGN_IN: Words(
+            subject=_("Your link to sign in"),
+            text=_(
+                "Hello,\n\n"
+                "with this link you sign in. It works once, and for {minutes} minutes.\n\n"
+                "{link}\n\n"
+                "If you have not asked for it you need do nothing: without the link nobody can sign in as you."
+            ),
+            placeholders={"link": _("signs its reader in"), "minutes": _("for how long the link is good")},
+        ),
+        Kind.INVITATION: Words(
+            subject=_("{event}: your pages"),
+            text=_(
+                "{greeting}\n\n"
+                "you have a part in {event} ({dates}). On your own pages you see when and where you are, keep your "
+                "details right, and tell us whether you come.\n\n"
+                "{link}\n\n"
+                "The link works once, and for {days} days; it signs you in, so please do not pass it on. After that "
+                "you can ask for a new one at any time with this address."
+            ),
+            placeholders={**common, "link": _("signs its reader in, and leads there"), "days": _("how long it works")},
+        ),
+        Kind.DIGEST: Words(
+            subject=_("{event}: your place in the programme"),
+            text=_(
+                "{greeting}\n\n"
+                "version {version} of the programme of {event} is out. This is new for you:\n\n"
+                "{changes}\n\n"
+                "{notes}\n\n"
+                "Everything that is yours is on your pages:\n\n"
+                "{link}"
+            ),
+            placeholders={
+                **common,
+                "changes": _("what is new for its reader, as a list"),
+                "version": _("the version's number"),
+                "notes": _("what you told the public of this version"),
+            },
+        ),
+        Kind.REMINDER: Words(
+            subject=_("{event}: what is still missing"),
+            text=_(
+                "{greeting}\n\n"
+                "for {event} ({dates}) this is still missing:\n\n"
+                "{missing}\n\n"
+                "It takes a few minutes, on a phone too:\n\n"
+                "{link}\n\n"
+                "The link works once, and for {days} days; it signs you in, so please do not pass it on."
+            ),
+            placeholders={
+                **common,
+                "missing": _("what is missing of its reader's part, as a list"),
+                "link": _("signs its reader in, and leads there"),
+                "days": _("how long it works"),
+            },
+        ),
+        Kind.MESSAGE: Words(
+            subject=_("{event}"),
+            text=_("{greeting}\n\n\n\nWith kind regards,\nthe organisers of {event}"),
+            placeholders=common,
+        ),
+    }
+
+
+def member_words() -> Words:
+    """To somebody who is asked to work on an event."""
+    invitation = wordings()[Kind.INVITATION]
+    return Words(
+        subject=_("{event}: you are asked to help"),
+        text=_(
+            "{greeting}\n\n"
+            "you can now work on the programme of {event} ({dates}).\n\n"
+            "{link}\n\n"
+            "The link works once, and for {days} days; it signs you in, so please do not pass it on. After that you "
+            "can ask for a new one at any time with this address."
+        ),
+        placeholders=invitation.placeholders,
+    )
+
+
+def unknown(words: str, known: Collection[str]) -> list[str]:
+    """The placeholders in a text that are not known, each once."""
+    return [name for name in dict.fromkeys(_PLACEHOLDER.findall(words)) if name not in known]
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """The words with each placeholder's value in its place; `{link}` and what has no value stays.
+
+    Values are Markdown: `literal` makes it of a text. Where a value is empty its paragraph closes up.
+    """
+    text = _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() if "" in values.values() else text
+
+
+def literal(text: str) -> str:
+    """A text as Markdown that says just this, on one line: no marks, no placeholders, no controls."""
+    marked = re.sub(r"([\\`*\[\]<>{}]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))", r"\\\1", line(text))
+    return re.sub(r"^([#+~-]|\d+(?=[.)]))", lambda found: _at_start(found[0]), marked)
+
+
+def _at_start(mark: str) -> str:
+    return f"\\{mark}" if not mark.isdigit() else f"{mark}\u2060"  # a word joiner: “1.” would begin a list
+
+
+def listed(sentences: Sequence[str]) -> str:
+    """Sentences as a list."""
+    return "\n".join(f"- {literal(sentence)}" for sentence in sentences)
+
+
+def plain(letter: Letter, link: str, house: House) -> str:
+    """The letter as plain text, its lines wrapped, addresses left whole."""
+    body = plain_text(_linked(letter.text, link))
+    with speaking(letter.language):
+        foot = _foot(house)
+    return "\n".join(_wrapped(text) for text in body.split("\n")) + (f"\n\n-- \n{_wrapped(foot)}\n" if foot else "\n")
+
+
+def html(letter: Letter, link: str, house: House) -> str:
+    """The letter as an HTML page of its own. A paragraph that is only the link becomes a button, and its address."""
+    parts = [prose(_linked(part, link)) if part.strip() else Markup() for part in _ALONE.split(letter.text)]
+    with speaking(letter.language):
+        made = render(
+            "letters/letter.html",
+            letter=letter,
+            parts=parts,
+            link=link,
+            house=house,
+            label=_label(letter.kind),
+            foot=_foot(house),
+        )
+    return made.decode()
+
+
+def message(letter: Letter, link: str, house: House) -> EmailMessage:
+    """The letter as a message (RFC 5322): plain text, HTML, and the calendar where it has one (RFC 5545, RFC 6047).
+
+    Raises ValueError where the address cannot stand in a header.
+    """
+    made = EmailMessage(policy=SMTP.clone(max_line_length=998) if not letter.email.isascii() else SMTP)
+    made["From"] = Address(display_name=line(house.event), addr_spec=house.sender)
+    made["To"] = Address(display_name=line(letter.name), addr_spec=letter.email)
+    if house.reach:
+        made["Reply-To"] = Address(addr_spec=house.reach)
+    made["Subject"] = line(letter.subject)
+    made["Date"] = format_datetime(letter.created)
+    made["Message-ID"] = letter.message
+    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence answers it
+    made["Content-Language"] = letter.language
+    made.set_content(plain(letter, link, house))
+    made.add_alternative(html(letter, link, house), subtype="html")
+    if letter.calendar:
+        made.add_attachment(
+            letter.calendar.encode(),
+            maintype="text",
+            subtype="calendar",
+            params={"charset": "utf-8", "method": "PUBLISH"},
+            filename="programme.ics",
+        )
+    return made
+
+
+def _linked(text: str, link: str) -> str:
+    """With the link in its places: as an address of its own, or where a link in words leads."""
+    text = re.sub(r"(?<=\]\()\{link\}(?=\))", lambda _found: link, text)
+    return _LINK.sub(lambda _found: f"<{link}>", text)
+
+
+def _wrapped(text: str) -> str:
+    indent = "  " if text.lstrip().startswith("- ") else ""
+    return textwrap.fill(
+        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
+
+
+def _label(kind: Kind) -> str:
+    return _("Sign in") if kind is Kind.SIGN_IN else _("Open my pages")
+
+
+def _foot(house: House) -> str:
+    if not house.event:
+        return ""
+    why = _("You have this letter because the organisers of {event} keep your address.").format(event=line(house.event))
+    reach = _("You reach them at {address}.").format(address=house.reach) if house.reach else ""
+    return " ".join(part for part in (why, reach) if part)
