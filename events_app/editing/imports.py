@@ -27,7 +27,7 @@ from ..tables.shapes import NOUNS, PLANS, Row, references, target_of
 from .desk import Desk, Image
 from .errors import MovedOn, NotFound, Problem
 
-NOT_FREE = frozenset({"account", "api", "healthz", "organise", "sign-in", "sign-out", "speak", "static"})
+NOT_FREE = frozenset({"account", "api", "healthz", "offer", "organise", "sign-in", "sign-out", "speak", "static"})
 """The site's own first names in addresses, which no event can have."""
 
 _MARK = "brought:"

@@ -47,16 +47,26 @@ async def offer(
     """Keeps what a group offers until an organiser decides, and answers its code. Nothing of it is public.
 
     `name` and `email` (in lower case) are of whoever offers it. The codes that `showcase` and `needs` bear count for
-    nothing. Raises NotFound, and NotOpen where the event asks for none or too many wait already.
+    nothing. What is offered a second time while it waits is kept once. Raises NotFound, and NotOpen where the event
+    asks for none or too many wait already.
     """
-    code = secrets.token_hex(6)
     async with at_desk(slug, OUTSIDE, "offer") as desk:
         waiting = [kept.value for kept in (await desk.look_up("offers")).values() if _is_open(kept.value)]
         if not (await standing(desk, "rules", slug)).showcases_open or len(waiting) >= MOST_OPEN:
             raise NotOpen
-        kept = Offer(code=code, name=name, email=email, showcase=showcase, needs=needs, at=at or datetime.now(UTC))
-        await desk.lay("offers", code, kept)
-    return code
+        new = Offer(
+            code=secrets.token_hex(6),
+            name=name,
+            email=email,
+            showcase=showcase,
+            needs=needs,
+            at=at or datetime.now(UTC),
+        )
+        for known in waiting:
+            if msgspec.structs.replace(new, code=known.code, at=known.at) == known:
+                return known.code
+        await desk.lay("offers", new.code, new)
+    return new.code
 
 
 async def take_offer(slug: str, code: str, by: str) -> str:

@@ -9,7 +9,7 @@ from litestar import route
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
-from . import account, pages, sign_in, speaker
+from . import account, offers, pages, sign_in, speaker
 from .organiser import (
     copying,
     findings,
@@ -51,7 +51,10 @@ ROUTES = (
     Route("POST", "/sign-in", Who.ANYONE, sign_in.ask),
     Route("GET", "/sign-in/{token:str}", Who.ANYONE, sign_in.offer),
     Route("POST", "/sign-in/{token:str}", Who.ANYONE, sign_in.claim),
+    Route("POST", "/sign-in/{token:str}/renewals", Who.ANYONE, sign_in.renew),
     Route("POST", "/sign-out", Who.ANYONE, sign_in.leave),
+    Route("GET", "/offer/{event:str}/", Who.ANYONE, offers.form),
+    Route("POST", "/offer/{event:str}/", Who.ANYONE, offers.send, largest=256 * KILOBYTE),
     Route("GET", "/account/", Who.SIGNED_IN, account.mine),
     Route("POST", "/account/sign-outs", Who.SIGNED_IN, account.end),
     Route("POST", "/account/links", Who.SIGNED_IN, account.link),

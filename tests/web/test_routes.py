@@ -19,11 +19,14 @@ Client = AsyncTestClient[App]
 ANYONE = {
     ("GET", "/"),
     ("GET", "/robots.txt"),
+    ("GET", "/offer/{event:str}/"),
+    ("POST", "/offer/{event:str}/"),
     ("GET", "/healthz"),
     ("GET", "/sign-in"),
     ("POST", "/sign-in"),
     ("GET", "/sign-in/{token:str}"),
     ("POST", "/sign-in/{token:str}"),
+    ("POST", "/sign-in/{token:str}/renewals"),
     ("POST", "/sign-out"),
 }
 """Whoever opens another route to everybody says so here too."""
