@@ -12,16 +12,16 @@ from litestar.params import FromPath
 from ...editing import Conflict, Problem
 from ...editing.together import Things, put_together
 from ...language import gettext as _
-from ...programme.model import Noun, Paper, Role, Session, Value
+from ...programme.model import Noun, Paper, PaperStatus, Role, Session, Value
 from ...reading import Draft
 from ..errors import NoSuchPage, Unreadable
 from ..forms import Entries, Wrong
 from ..pages import Asking
 from ..rights import account
 from . import sheets
-from .fields import World
+from .fields import World, status_name
 from .naming import labelled, papers
-from .turns import SEVERAL, Key, Row, arranged, discussed, given
+from .turns import SEVERAL, Key, Row, arranged, discussed, given, minutes_typed
 from .turns import typed as typed_rows
 from .workspace import address, collection_names, draft_of, noun_of, one, show, to, typed
 
@@ -144,11 +144,13 @@ def _page(
         waiting=_waiting(world, session),
         discussants=[part.person for part in session.parts if part.role is Role.DISCUSSANT],
         form=form or {},
+        minutes_typed=minutes_typed(form or {}),
         seen=one(form, "seen") if form else sheets.written(seen),
         wrong=wrong or {},
         mine=mine,
         labelled=labelled,
         several=SEVERAL,
+        statuses={status: status_name(status) for status in PaperStatus},
         done=request.query_params.get("done", ""),
     )
 

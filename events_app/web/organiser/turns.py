@@ -76,10 +76,15 @@ def typed(form: Entries, wrong: Wrong, *, session: str = NOWHERE) -> list[Row]:
     for n, paper in enumerate(form.get("paper", [])):
         minutes = length.read("minutes", {"minutes": _nth(form, "minutes", n)}, mine := Wrong())
         if mine:
-            wrong.say(f"minutes-{n}", mine["minutes"])
+            wrong.say(f"minutes-{paper}", mine["minutes"])
         held = _nth(form, "session", n)[0] if "session" in form else session
         found.append(Row(paper, held, minutes or 0, _nth(form, "presenter", n)[0], _nth(form, "to", n)[0]))
     return found
+
+
+def minutes_typed(form: Entries) -> dict[str, str]:
+    """What stands in the minutes of each paper."""
+    return dict(zip(form.get("paper", []), form.get("minutes", []), strict=False))
 
 
 def _nth(form: Entries, name: str, n: int) -> list[str]:
