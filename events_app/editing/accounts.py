@@ -130,6 +130,12 @@ async def claim(token: str, agent: str = "") -> str | None:
     return signed_in
 
 
+async def addressee(token: str) -> str | None:
+    """The address that a sign-in link was for, used or not; None where there is none such, or not any more."""
+    rows = await SignInLinks.select(SignInLinks.email).where(SignInLinks.token == _hash(token))
+    return rows[0]["email"] if rows else None
+
+
 async def signed_in(token: str) -> Account | None:
     """Who signed in with this token; None if nobody did, or signed out since, or did so too long ago."""
     now = datetime.now(UTC)

@@ -14,6 +14,9 @@ from ..language import gettext as _
 from .errors import Unreadable
 from .pages import Asking, page
 from .rights import account, cookie
+from .sign_in import gone
+
+EVERYWHERE = "all"
 
 LONGEST_KEY = 19  # digits; no database counts further
 
@@ -29,9 +32,12 @@ async def mine(request: Asking) -> Response[bytes]:
 
 
 async def end(request: Asking) -> Response[Any]:
-    """Ends one sign-in (`id`), or all but this one (`id` is empty)."""
+    """Ends one sign-in (`id`), all but this one (`id` is empty), or all (`id` is EVERYWHERE)."""
     which = str((await request.form()).get("id", ""))
     me = account(request).email
+    if which == EVERYWHERE:
+        await accounts.sign_out_elsewhere(me, "")
+        return gone(request)
     if which == "":
         await accounts.sign_out_elsewhere(me, _token(request))
     elif re.fullmatch(rf"[0-9]{{1,{LONGEST_KEY}}}", which) and int(which) < 2**63:

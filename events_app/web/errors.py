@@ -69,10 +69,6 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
-class LinkUsed(Exception):
-    """A sign-in link that was used, has expired, or never was."""
-
-
 class Unreadable(Exception):
     """The request cannot be understood; says why in a sentence."""
 
@@ -218,13 +214,6 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
         _("This did not come from here"),
         _("A page of another site tried to change something in your name. Nothing was changed."),
         _("If it was you, go to the page here and do it there."),
-    ),
-    LinkUsed: lambda error: Refusal(
-        403,
-        _("This link does not work any more"),
-        _("A sign-in link works once, and only for a while."),
-        _("Ask for a new one."),
-        way="/sign-in",
     ),
     editing.MovedOn: lambda error: Refusal(
         409,

@@ -27,6 +27,7 @@ from .organiser import (
     texts,
     timetable,
 )
+from .organiser import offers as organiser_offers
 from .rights import Who, admit
 
 KILOBYTE = 1024
@@ -123,6 +124,10 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/history/undos", Who.ORGANISER, history.take_back),
     Route("GET", "/organise/{event:str}/places", Who.ORGANISER, places.index),
     Route("POST", "/organise/{event:str}/places", Who.ORGANISER, places.save, largest=MEGABYTE),
+    Route("GET", "/organise/{event:str}/offers/", Who.ORGANISER, organiser_offers.index_page),
+    Route("POST", "/organise/{event:str}/offers/{code:str}/taking", Who.ORGANISER, organiser_offers.take),
+    Route("POST", "/organise/{event:str}/offers/{code:str}/declining", Who.ORGANISER, organiser_offers.decline),
+    Route("POST", "/organise/{event:str}/offers/demonstrations", Who.ORGANISER, organiser_offers.demonstrate),
     Route("GET", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.index),
     Route("POST", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.revise, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.blank),

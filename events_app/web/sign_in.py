@@ -1,4 +1,4 @@
-"""Signing in by a link that works once, and signing out."""
+"""Signing in by a link that works once and comes by letter, and signing out."""
 
 from __future__ import annotations
 
@@ -8,26 +8,36 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
-from ..editing import accounts
+from ..editing import accounts, letters
+from ..editing.accounts import Account, Right
 from ..editing.limits import wait_before
-from .errors import LinkUsed, TooMany
+from .callers import caller
+from .errors import TooMany
 from .pages import Asking, page
 from .rights import SIGNED_IN_FOR, cookie, secure, signed_in
 
-ASKED_PER_HOUR = 5
-"""How often a link for one address may be asked for."""
+HOUR = 3600
+
+ASKED_FOR = 5
+"""How often in an hour a link for one address may be asked for."""
+
+ASKED_FROM = 100
+"""The same from one place: a whole conference may sit behind one address."""
+
+ASKED = 1000
+"""The same altogether: each is a letter, and a line in the tables."""
 
 
 async def form(request: Asking) -> Response[bytes]:
-    return page("sign_in.html", account=await signed_in(request), asked=False)
+    return _page(request, account=await signed_in(request))
 
 
 async def ask(request: Asking) -> Response[bytes]:
     """Says the same whether or not anybody is known by that address, and takes the same time over it."""
     email = accounts.address(str((await request.form()).get("email", "")))
-    if seconds := await wait_before(f"sign-in {email}", times=ASKED_PER_HOUR, seconds=3600):
-        raise TooMany(seconds)
-    return page("sign_in.html", account=None, asked=True)
+    await _count(request, f"sign-in {email}")
+    await letters.ask_sign_in(email)
+    return _page(request, asked=True)
 
 
 async def offer(token: FromPath[str]) -> Response[bytes]:
@@ -35,22 +45,52 @@ async def offer(token: FromPath[str]) -> Response[bytes]:
     return page("sign_in_link.html", token=token)
 
 
-async def claim(request: Asking, token: FromPath[str]) -> Response[None]:
+async def claim(request: Asking, token: FromPath[str]) -> Response[bytes] | Response[None]:
     """Uses the link up. The browser gets a new name at every sign-in, and loses the one that it had."""
     settings = request.app.state.settings
     new = await accounts.claim(token, request.headers.get("user-agent", "")[:200])
     if new is None:
-        raise LinkUsed
+        return page("sign_in_used.html", status=403, token=token)
     if old := request.cookies.get(cookie(settings)):
         await accounts.sign_out(old)
-    who = await accounts.signed_in(new)
-    return _to("/organise/" if who and who.rights else "/speak/", _cookie(request, new, SIGNED_IN_FOR))
+    return _to(_home(await accounts.signed_in(new)), _cookie(request, new, SIGNED_IN_FOR))
+
+
+async def renew(request: Asking, token: FromPath[str]) -> Response[bytes]:
+    """Sends a new link to the address that this one was for, which is never said; says the same where there is none."""
+    await _count(request, f"renewal {token}")
+    if email := await accounts.addressee(token):
+        await letters.ask_sign_in(email)
+    return _page(request, asked=True)
 
 
 async def leave(request: Asking) -> Response[None]:
     if old := request.cookies.get(cookie(request.app.state.settings)):
         await accounts.sign_out(old)
+    return gone(request)
+
+
+def gone(request: Asking) -> Response[None]:
+    """What a browser is told that is signed in no more."""
     return _to("/", _cookie(request, "", 0))
+
+
+async def _count(request: Asking, what: str) -> None:
+    """Raises TooMany. Who asks too often from one place uses up nothing of the others'."""
+    limits = ((f"sign-in from {caller(request)}", ASKED_FROM), ("sign-in", ASKED), (what, ASKED_FOR))
+    for counted, times in limits:
+        if seconds := await wait_before(counted, times=times, seconds=HOUR):
+            raise TooMany(seconds)
+
+
+def _home(who: Account | None) -> str:
+    """Where somebody has their work: chairs too have it with what is theirs."""
+    rights = who.rights.values() if who else ()
+    return "/organise/" if {Right.ORGANISER, Right.HELPER} & set(rights) else "/speak/"
+
+
+def _page(request: Asking, account: Account | None = None, *, asked: bool = False) -> Response[bytes]:
+    return page("sign_in.html", account=account, asked=asked, sends=bool(request.app.state.settings.smtp))
 
 
 def _cookie(request: Asking, value: str, seconds: int) -> Cookie:

@@ -41,6 +41,15 @@ async def test_one_signs_out_everywhere_else(olga: Client) -> None:
     assert "Sign out everywhere else" not in (await olga.get("/account/")).text
 
 
+async def test_one_signs_out_everywhere_here_too_in_one_step(olga: Client) -> None:
+    there, other, here = await elsewhere(), await elsewhere("eve@example.org"), olga.cookies["sid"]
+    answer = await olga.post("/account/sign-outs", data={"id": "all"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert [await accounts.signed_in(token) for token in (there, here)] == [None, None]
+    assert await accounts.signed_in(other) is not None
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+
+
 async def test_nobody_ends_another_s_sign_in(olga: Client) -> None:
     other = await elsewhere("eve@example.org")
     (theirs,) = await accounts.sign_ins("eve@example.org", other)

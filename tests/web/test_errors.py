@@ -27,7 +27,6 @@ Client = AsyncTestClient[App]
         (errors.SignInNeeded(), 403, "for those who work on"),
         (errors.NotYours(), 403, "belongs to others"),
         (errors.FromElsewhere(), 403, "another site"),
-        (errors.LinkUsed(), 403, "works once"),
         (errors.WrongMethod("GET"), 405, "does not understand that method"),
         (MethodNotAllowedException(headers={"allow": "GET"}), 405, "does not understand that method"),
         (editing.NothingNew(2), 409, "since version 2"),

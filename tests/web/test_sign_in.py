@@ -2,16 +2,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from litestar.testing import AsyncTestClient
+from msgspec.structs import replace
 
+from events_app import editing
 from events_app.app import App, create_app
 from events_app.editing import accounts
+from events_app.editing.accounts import Right
+from events_app.programme.planning import Contact
 from events_app.settings import Settings
+from events_app.tables.letters import Letters
+from events_app.web import sign_in as signing_in
 
 from ..conftest import Copy
 from .conftest import OLGA, sign_in
 
 Client = AsyncTestClient[App]
+BOB = "bob@example.org"
+
+
+async def written() -> list[tuple[str, str]]:
+    """The letters that there are: kind and address."""
+    rows = await Letters.select(Letters.kind, Letters.email).order_by(Letters.id)
+    return [(row["kind"], row["email"]) for row in rows]
 
 
 async def test_looking_at_a_link_does_not_use_it_up(client: Client) -> None:
@@ -25,12 +39,44 @@ async def test_looking_at_a_link_does_not_use_it_up(client: Client) -> None:
 async def test_a_link_works_once(client: Client) -> None:
     token = await accounts.issue_link(OLGA, "tests")
     first = await client.post(f"/sign-in/{token}")
-    assert (first.status_code, first.headers["location"]) == (303, "/organise/")
+    assert (first.status_code, first.headers["location"]) == (303, "/speak/")
     client.cookies.clear()
     second = await client.post(f"/sign-in/{token}", headers={"accept": "text/html"})
     assert second.status_code == 403
     assert "works once" in second.text
     assert "set-cookie" not in second.headers
+
+
+@pytest.mark.parametrize(
+    ("right", "home"),
+    [(Right.ORGANISER, "/organise/"), (Right.HELPER, "/organise/"), (Right.CHAIR, "/speak/"), (None, "/speak/")],
+)
+async def test_who_signs_in_comes_to_where_their_work_is(client: Client, right: Right | None, home: str) -> None:
+    if right:
+        await accounts.grant("small-2028", OLGA, right, "tests")
+    answer = await client.post(f"/sign-in/{await accounts.issue_link(OLGA, 'tests')}")
+    assert answer.headers["location"] == home
+
+
+async def test_a_link_that_does_not_work_any_more_is_renewed_in_one_step_without_saying_for_whom(
+    client: Client,
+) -> None:
+    await editing.put("small-2028", "contacts", Contact(person="bob-baker", email=BOB), "tests")
+    token = await accounts.issue_link(BOB, "tests", minutes=-1)
+    page = await client.post(f"/sign-in/{token}")
+    assert f'action="/sign-in/{token}/renewals"' in page.text
+    renewed = await client.post(f"/sign-in/{token}/renewals")
+    assert await written() == [("sign-in", BOB)]
+    made_up = await client.post("/sign-in/made-up/renewals")
+    assert (renewed.status_code, renewed.text) == (made_up.status_code, made_up.text)
+    assert "bob" not in page.text + renewed.text
+    assert await written() == [("sign-in", BOB)]
+
+
+async def test_a_link_is_not_renewed_again_and_again(client: Client) -> None:
+    token = await accounts.issue_link(BOB, "tests", minutes=-1)
+    asked = [await client.post(f"/sign-in/{token}/renewals") for _ in range(6)]
+    assert [answer.status_code for answer in asked] == [200, 200, 200, 200, 200, 429]
 
 
 async def test_a_link_that_is_too_old_does_not_work(client: Client) -> None:
@@ -98,6 +144,36 @@ async def test_asking_for_a_link_tells_nobody_who_has_an_account(client: Client)
     assert known.status_code == unknown.status_code == 200
     assert known.text == unknown.text
     assert "events link" in known.text
+    assert await written() == [("sign-in", OLGA)]
+
+
+async def test_whom_a_programme_names_is_written_to_too(client: Client) -> None:
+    await editing.put("small-2028", "contacts", Contact(person="bob-baker", email=BOB), "tests")
+    await client.post("/sign-in", data={"email": " Bob@Example.ORG"})
+    assert await written() == [("sign-in", BOB)]
+
+
+async def test_where_letters_are_sent_nobody_is_told_of_the_command_line(settings: Settings) -> None:
+    async with AsyncTestClient(create_app(replace(settings, smtp="smtp://127.0.0.1:9"))) as client:
+        asked = await client.post("/sign-in", data={"email": OLGA})
+        assert "a letter with a link is on its way" in asked.text
+        assert "events link" not in asked.text + (await client.get("/sign-in")).text
+
+
+async def test_neither_one_place_nor_all_together_can_fill_the_tables(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask(n: int, place: str) -> int:
+        answer = await client.post(
+            "/sign-in", data={"email": f"{n}@example.org"}, headers={"x-forwarded-for": f"198.51.100.1, {place}"}
+        )
+        return answer.status_code
+
+    monkeypatch.setattr(signing_in, "ASKED_FROM", 3)
+    monkeypatch.setattr(signing_in, "ASKED", 5)
+    monkeypatch.setattr(signing_in, "caller", lambda request: request.headers["x-forwarded-for"])
+    assert [await ask(n, "192.0.2.1") for n in range(5)] == [200, 200, 200, 429, 429]
+    assert [await ask(n, "192.0.2.2") for n in range(5, 8)] == [200, 200, 429]
 
 
 async def test_asking_again_and_again_for_one_address_has_to_wait(client: Client) -> None:
