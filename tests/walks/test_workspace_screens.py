@@ -52,6 +52,7 @@ SCREENS = {
     EVENT + "history": ("{at}/history",),
     EVENT + "history/{line:str}": ("{at}/history/{line}",),
     EVENT + "places": ("{at}/places",),
+    EVENT + "offers/": ("{at}/offers/",),
     EVENT + "{collection:str}/": tuple(
         f"{{at}}/{collection}/"
         for collection in ("sessions", "papers", "panels", "people", "rooms", "tracks", "showcases")

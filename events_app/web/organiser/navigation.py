@@ -41,6 +41,7 @@ def _labels() -> Sequence[tuple[str, str]]:
         ("rooms/", _("Rooms")),
         ("tracks/", _("Tracks")),
         ("showcases/", _("Showcases")),
+        ("offers/", _("Offers")),
         ("findings", _("Findings")),
         ("imports/", _("Import")),
         ("releases/", _("Release")),
