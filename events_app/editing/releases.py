@@ -19,24 +19,39 @@ from ..tables.history import Releases
 from ..tables.programme import Events
 from .desk import Desk, at_desk
 from .errors import MovedOn, NotFound, NothingNew, NothingPublished
+from .letters.digests import write_digests
 
 
 async def release(
-    slug: str, by: str, notes: str = "", *, at: datetime | None = None, seen: int | None = None
+    slug: str,
+    by: str,
+    notes: str = "",
+    *,
+    at: datetime | None = None,
+    seen: int | None = None,
+    letters: bool = True,
 ) -> Programme:
     """Publishes the draft as the next version, and answers it; `at` defaults to now, to the second.
 
-    `seen` is the revision of the draft at which its author looked: raises MovedOn if it is another by now. Raises
-    NotFound, and NothingNew where the public would see no difference.
+    Everybody whom it concerns is written to (see `letters.digests`), unless no `letters` are wanted. `seen` is the
+    revision of the draft at which its author looked: raises MovedOn if it is another by now. Raises NotFound, and
+    NothingNew where the public would see no difference.
     """
     async with at_desk(slug, by, "release") as desk:
         draft = await _seen(desk, seen)
         previous = await reading.published(slug)
-        return await _publish(desk, draft, draft.programme, previous, by, notes, at)
+        return await _publish(desk, draft, draft.programme, previous, by, notes, at, letters)
 
 
 async def release_alone(
-    slug: str, session: str, by: str, notes: str = "", *, at: datetime | None = None, seen: int | None = None
+    slug: str,
+    session: str,
+    by: str,
+    notes: str = "",
+    *,
+    at: datetime | None = None,
+    seen: int | None = None,
+    letters: bool = True,
 ) -> Programme:
     """Publishes what is public with one session as the draft has it (see `programme.alone`), as the next version.
 
@@ -47,7 +62,8 @@ async def release_alone(
         previous = await reading.published(slug)
         if previous is None:
             raise NothingPublished
-        return await _publish(desk, draft, alone(draft.programme, previous, session), previous, by, notes, at)
+        programme = alone(draft.programme, previous, session)
+        return await _publish(desk, draft, programme, previous, by, notes, at, letters)
 
 
 async def make_draft_again(slug: str, version: int, by: str, *, seen: int | None = None) -> int:
@@ -83,6 +99,7 @@ async def _publish(
     by: str,
     notes: str,
     at: datetime | None,
+    letters: bool,
 ) -> Programme:
     if releasing.unchanged(programme, draft.planning, previous):
         assert previous is not None
@@ -90,6 +107,8 @@ async def _publish(
     published = at or datetime.now(UTC).replace(microsecond=0)
     released = releasing.release(programme, draft.planning, previous, at=published, notes=notes, revision=desk.revision)
     await _write_down(desk.id, released, by)
+    upcoming = not releasing.over(released.event, published)
+    await write_digests(desk, draft, previous, released, by, letters=letters and upcoming)
     before = previous.versions[-1].number if previous else None
     await desk.note(by, "release", _version(before), _version(released.versions[-1].number), "event", desk.slug)
     return released

@@ -45,6 +45,7 @@ MEDIA = "text/calendar; charset=utf-8"
 Render = Callable[[Programme, Site, Mapping[str, str]], bytes | None]
 
 _REFRESH = "PT1H"
+_PRODUCT = "PRODID:-//events_app//Programme//EN"
 _MARGIN = timedelta(days=31)  # around the entries, for which the time zone is told
 
 
@@ -94,6 +95,23 @@ RENDITIONS = (
 )
 
 
+def letter_calendar(
+    programme: Programme, site: Site, person: str, *, before: Mapping[str, Stamp], organizer: str
+) -> bytes:
+    """The entries of a person that are not as the stamps `before` have them, to be sent (RFC 5546 §3.2.1); or nothing.
+
+    They are known by the same UIDs as in the feeds, and a later SEQUENCE brings up to date what is there already.
+    """
+    with speaking(site.language):
+        teller = _Teller(programme, site)
+        entries = [
+            entry._replace(organizer=organizer)
+            for key, entry in teller.keyed(select(programme, person=person))
+            if programme.stamps.get(key) != before.get(key)
+        ]
+        return teller.sent(entries) if entries else b""
+
+
 class _Teller:
     """Says what the things of one programme are in a calendar: look-ups in the whole, whatever slice is told."""
 
@@ -112,6 +130,13 @@ class _Teller:
         spoken = _zone_of(self.of, entries) if b"\r\nDTSTART;TZID=" in body else b""
         return b"".join((self._head(address, title), spoken, body, b"END:VCALENDAR\r\n"))
 
+    def sent(self, entries: list[Entry]) -> bytes:
+        """Entries for whoever has them to update what is there (RFC 5546 §3.2.1)."""
+        head = ("BEGIN:VCALENDAR", "VERSION:2.0", _PRODUCT, "CALSCALE:GREGORIAN", "METHOD:PUBLISH")
+        body = b"".join([written(entry) for entry in entries])
+        spoken = _zone_of(self.of, entries) if b"\r\nDTSTART;TZID=" in body else b""
+        return b"".join((*(folded(line) for line in head), spoken, body, b"END:VCALENDAR\r\n"))
+
     def _head(self, address: str, title: str) -> bytes:
         name = f"{self.of.name}: {title}" if title else self.of.name
         about = " – ".join(words for words in (self.of.subtitle, self.of.venue) if words) or self.of.name
@@ -121,7 +146,7 @@ class _Teller:
             for line in (
                 "BEGIN:VCALENDAR",
                 "VERSION:2.0",
-                "PRODID:-//events_app//Programme//EN",
+                _PRODUCT,
                 "CALSCALE:GREGORIAN",
                 f"NAME:{escaped(name)}",
                 f"X-WR-CALNAME:{escaped(name)}",
@@ -158,16 +183,20 @@ class _Teller:
     def entries(self, part: Programme, given: Mapping[str, str]) -> Iterator[Entry]:
         """What a slice says, each kind by time, the cancelled last; `cancelled=0` spares them."""
         told = given.get("cancelled") != "0"
+        return (entry for _key, entry in self.keyed(part, cancelled=told))
+
+    def keyed(self, part: Programme, *, cancelled: bool = True) -> Iterator[tuple[str, Entry]]:
+        """The same, each with the key of its stamp."""
         for session in index(part).placed:
-            if told or not session.cancelled:
-                yield self._session(session, cancelled=session.cancelled)
+            if cancelled or not session.cancelled:
+                yield stamp_key("session", session.code), self._session(session, cancelled=session.cancelled)
         for showcase, hours in index(part).staffing:
-            yield self._staffed(showcase, hours)
-        if told:
+            yield stamp_key("showcase", showcase.code, hours.code), self._staffed(showcase, hours)
+        if cancelled:
             for session in sorted((s for s in part.cancelled if s.starts), key=self.known.when_and_where):
-                yield self._session(session, cancelled=True)
+                yield stamp_key("session", session.code), self._session(session, cancelled=True)
             for gone in sorted(part.cancelled_staffing, key=lambda gone: (gone.hours.starts, gone.showcase)):
-                yield self._cancelled_staffing(gone)
+                yield stamp_key("showcase", gone.showcase, gone.hours.code), self._cancelled_staffing(gone)
 
     def _session(self, session: Session, *, cancelled: bool) -> Entry:
         assert session.starts is not None

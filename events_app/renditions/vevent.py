@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     categories: tuple[str, ...] = ()
     cancelled: bool = False
     free: bool = False  # does not make its reader busy
+    organizer: str = ""  # an e-mail address, for entries that are sent (RFC 5546 §3.2.1)
 
 
 @lru_cache(_KEPT)
@@ -55,6 +56,8 @@ def written(entry: Entry) -> bytes:
     if entry.location:
         component.add("LOCATION", _Text(entry.location))
     component.add("URL", entry.url)
+    if entry.organizer:
+        component.add("ORGANIZER", f"mailto:{entry.organizer}")
     for name in entry.categories:
         component.add("CATEGORIES", _Text(name))
     return b"".join(folded(str(line)) for line in component.content_lines(sorted=False) if line)

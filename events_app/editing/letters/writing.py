@@ -101,7 +101,7 @@ async def _write(slug: str, people: Sequence[str], kind: Kind, by: str, words: C
     async with at_desk(slug, by, kind.value) as desk:
         draft = await reading.draft_of(desk.row)
         rows = []
-        for person, email in with_address(draft, people):
+        for person, email in with_address(draft, people, once=kind is not Kind.REMINDER):
             with speaking(spoken(person, draft.programme.event)):
                 values = _values(kind, draft, person)
                 if values is not None:
@@ -139,8 +139,8 @@ def about(draft: Draft, person: Person | None) -> dict[str, str]:
     }
 
 
-def with_address(draft: Draft, people: Sequence[str]) -> Iterator[tuple[Person, str]]:
-    """Those of the people who have an address, and it; each address once."""
+def with_address(draft: Draft, people: Sequence[str], *, once: bool = False) -> Iterator[tuple[Person, str]]:
+    """Those of the people who have an address, and it; each address `once`, where all would read the same."""
     known = {contact.person: contact.email for contact in draft.planning.contacts}
     written: set[str] = set()
     for code in dict.fromkeys(people):
@@ -149,7 +149,7 @@ def with_address(draft: Draft, people: Sequence[str]) -> Iterator[tuple[Person, 
             email = address(known.get(code, ""))
         except NoAddress:
             continue
-        if person and email not in written:
+        if person and not (once and email in written):
             written.add(email)
             yield person, email
 
