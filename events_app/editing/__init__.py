@@ -7,6 +7,7 @@ from .errors import Conflict, Dangling, MovedOn, NotFound, NothingNew, NothingPu
 from .findings import accept, accept_no_more, mend
 from .imports import Plan, Report, import_reading, plan_import
 from .nouns import cancel, put, remove
+from .privacy import forget
 from .releases import make_draft_again, release, release_alone
 from .timetable import move_together, place, split, swap
 from .undo import undo
@@ -28,6 +29,7 @@ __all__ = [
     "cancel",
     "correct",
     "decline_request",
+    "forget",
     "import_reading",
     "make_draft_again",
     "mend",

@@ -28,7 +28,7 @@ async def latest(draft: Draft) -> Draft:
 
 def _followed(draft: Draft, line: LogLine) -> Draft | None:
     """What one line made of the draft; None where things came or went, so that their order has to be read."""
-    if line.what == "restore":  # says nothing of what it changed, which may be everything
+    if line.what in ("restore", "forget"):  # they say nothing, or not all, of what they changed
         return None
     before, after = images(line.before), images(line.after)
     changed: dict[str, Any] = {}

@@ -17,15 +17,15 @@ async def undo(slug: str, line: int, by: str, *, what: str = "undo") -> None:
     """Puts back everything that a line of the log changed; an undo is a line itself, and can be undone.
 
     Raises NotFound; Conflict where something has changed since; NotUndoable for what the log holds no images of (a
-    release: what the public has seen stays said) and for an event's first import. Nothing is put back unless all of
-    it can be. `what` is how the log names it: an undo of an undo may call itself "redo". What went out to the public at
-    once is taken back there at once.
+    release: what the public has seen stays said; that somebody is forgotten) and for an event's first import. Nothing
+    is put back unless all of it can be. `what` is how the log names it: an undo of an undo may call itself "redo". What
+    went out to the public at once is taken back there at once.
     """
     said = await reading.log_line(slug, line)
     at_once = said.what in CORRECTING
     async with at_desk(slug, by, "uncorrect" if at_once else what) as desk:
         before, after = images(said.before), images(said.after)
-        if not before.keys() <= KINDS.keys() or before.get("event") == {slug: None}:
+        if said.what == "forget" or not before.keys() <= KINDS.keys() or before.get("event") == {slug: None}:
             raise NotUndoable(said.what)
         for kind, things in before.items():
             for code, was in things.items():
