@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
+from .editing.post import Postman
 from .settings import Settings, settings
 from .tables import database
 from .web.errors import handle
@@ -44,11 +45,13 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = now) -> Ap
     async def close_front() -> None:
         made.front.stopped = True
 
+    postman = Postman(settings)
+
     made = App(
         route_handlers=handlers(),
         exception_handlers={Exception: handle},
-        on_startup=[lambda: _log(settings), open_database],
-        on_shutdown=[close_front, database.stop],
+        on_startup=[lambda: _log(settings), open_database, postman.begin],
+        on_shutdown=[close_front, postman.end, database.stop],
         state=State(
             {
                 "settings": settings,

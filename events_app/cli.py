@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,9 @@ from .settings import BadSetting, settings
 
 if TYPE_CHECKING:
     from .editing import Report
+    from .editing.post import Report as Sent
     from .intake import Reading
+    from .programme.letter import Letter
     from .programme.model import Programme
     from .renditions import Rendition
 
@@ -342,6 +345,69 @@ def _address_of(token: str) -> str:
     return f"{settings().base}/sign-in/{token}"
 
 
+@main.command("send")
+@click.option("--watch", is_flag=True, help="Go on sending whatever becomes due, until it is stopped.")
+@as_json
+def send(watch: bool, as_json: bool) -> None:
+    """Send the letters that are due, by the server in EVENTS_SMTP."""
+    if not settings().smtp:
+        words = _("EVENTS_SMTP is not set, so letters are only kept. “events letters” shows them.")
+        raise Refusal(words)
+
+    async def work() -> None:
+        from .editing import post
+
+        if watch:
+            await post.keep_sending(settings(), _until_stopped(), lambda report: _tell_sent(report, as_json, watch))
+        else:
+            _tell_sent(await post.send(settings()), as_json, watch)
+
+    _with_database(work)
+
+
+def _until_stopped() -> asyncio.Event:
+    """Set when somebody asks this process to stop; a letter on its way is finished first."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+def _tell_sent(report: Sent, as_json: bool, watch: bool) -> None:
+    if watch and not (report.sent or report.refused):
+        return
+    if as_json:
+        _print_json(report)
+        return
+    words = _("{sent} sent, {refused} refused; {waiting} waiting, {unsure} of which nobody knows whether they arrived.")
+    click.echo(words.format(**_fields(report)))
+
+
+def _fields(report: Sent) -> dict[str, int]:
+    return {name: getattr(report, name) for name in report.__struct_fields__}
+
+
+@main.command()
+@click.argument("event", required=False, default="")
+@as_json
+def letters(event: str, as_json: bool) -> None:
+    """Show the letters of EVENT, or those to sign in, which are of no event; the links in them are made when sent."""
+
+    async def work() -> list[Letter]:
+        from .editing import letters as kept
+
+        return await (kept.letters(event, limit=sys.maxsize >> 1) if event else kept.sign_in_letters())
+
+    found = _with_database(work)
+    if as_json:
+        _print_json({"letters": found})
+        return
+    for letter in found:
+        click.echo(f"{letter.created:%Y-%m-%d %H:%M} {letter.state} {letter.kind}: {letter.name} <{letter.email}>")
+        click.echo(f"{letter.subject}\n\n{letter.text}\n\n{'-' * 72}")
+    click.echo(ngettext("{n} letter.", "{n} letters.", len(found)).format(n=len(found)))
+
+
 @main.command()
 def serve() -> None:
     """Serve everything, until it is stopped."""
@@ -351,6 +417,7 @@ def serve() -> None:
 
     from .tables import database
 
+    _refuse_a_strange_server()
     _refuse_a_taken_port(settings().host, settings().port)
     _with_database(work, make=not database.exists(settings().database))
     click.echo(_("Serving at {address}").format(address=settings().base))
@@ -365,6 +432,13 @@ def serve() -> None:
     arguments = [str(part) for option in options.items() for part in option]
     command = [sys.executable, "-m", "granian", *arguments, "--no-access-log", "events_app.app:app"]
     os.execv(sys.executable, command)  # noqa: S606 (no shell; this program itself)
+
+
+def _refuse_a_strange_server() -> None:
+    from .editing.smtp import server
+
+    if settings().smtp:
+        server(settings().smtp)
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from markupsafe import Markup
@@ -41,12 +41,12 @@ class Words(Value, frozen=True, kw_only=True):
 
 
 class House(Value, frozen=True, kw_only=True):
-    """From whom a letter is. `event` and its public `address` are empty for a letter of no event."""
+    """From whom a letter is. All but `sender` are empty for a letter of no event."""
 
     sender: str  # the address in From
-    base: str
-    event: str = ""
-    address: str = ""
+    event: str = ""  # its name
+    address: str = ""  # of its public page
+    pages: str = ""  # of the pages of whoever has a part in it
     reach: str = ""  # the address in Reply-To
     colour: str = ""
 
@@ -202,7 +202,7 @@ def message(letter: Letter, link: str, house: House) -> EmailMessage:
 
     Raises ValueError where the address cannot stand in a header.
     """
-    made = EmailMessage(policy=SMTP.clone(max_line_length=998) if not letter.email.isascii() else SMTP)
+    made = EmailMessage(policy=SMTP if letter.email.isascii() and house.sender.isascii() else SMTPUTF8)
     made["From"] = Address(display_name=line(house.event), addr_spec=house.sender)
     made["To"] = Address(display_name=line(letter.name), addr_spec=letter.email)
     if house.reach:
@@ -211,9 +211,8 @@ def message(letter: Letter, link: str, house: House) -> EmailMessage:
     made["Date"] = format_datetime(letter.created)
     made["Message-ID"] = letter.message
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence answers it
-    made["Content-Language"] = letter.language
-    made.set_content(plain(letter, link, house))
-    made.add_alternative(html(letter, link, house), subtype="html")
+    made.set_content(plain(letter, link, house), cte="quoted-printable")
+    made.add_alternative(html(letter, link, house), subtype="html", cte="quoted-printable")
     if letter.calendar:
         made.add_attachment(
             letter.calendar.encode(),
@@ -222,6 +221,7 @@ def message(letter: Letter, link: str, house: House) -> EmailMessage:
             params={"charset": "utf-8", "method": "PUBLISH"},
             filename="programme.ics",
         )
+    made["Content-Language"] = letter.language.replace("_", "-")  # last: contents bring their own headers
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...programme.letter import Kind, Letter, State
 from ...renditions.letters import Words, wordings
-from .outbox import Gone, counts, drop, edit, hold, let_go, letter, letters, send_again
+from .outbox import Gone, counts, drop, edit, hold, let_go, letter, letters, send_again, sign_in_letters
 from .words import UnknownPlaceholder, reword, words_of
 from .writing import ask_sign_in, invite, invite_member, message, remind
 
@@ -29,6 +29,7 @@ __all__ = [
     "remind",
     "reword",
     "send_again",
+    "sign_in_letters",
     "wordings",
     "words_of",
 ]

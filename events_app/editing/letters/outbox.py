@@ -62,6 +62,12 @@ async def letter(slug: str, id: int) -> Letter:
     return msgspec.convert(rows[0], Letter)
 
 
+async def sign_in_letters() -> list[Letter]:
+    """Those that are of no event, the latest first: for whoever runs the service."""
+    rows = await Letters.select(*COLUMNS).where(Letters.event.is_null())
+    return sorted(msgspec.convert(rows, list[Letter]), key=lambda letter: letter.created, reverse=True)
+
+
 async def counts(slug: str) -> dict[State, int]:
     """How many letters of an event there are in each state; states without any are left out. Raises NotFound."""
     async with moment():
