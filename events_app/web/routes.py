@@ -9,12 +9,14 @@ from litestar import route
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 
-from . import account, offers, pages, sign_in, speaker
+from . import account, files, offers, pages, shelves, sign_in, speaker
 from .organiser import (
     copying,
     findings,
+    forgetting,
     history,
     imports,
+    letters,
     lists,
     members,
     merging,
@@ -60,7 +62,50 @@ ROUTES = (
     Route("POST", "/account/sign-outs", Who.SIGNED_IN, account.end),
     Route("POST", "/account/links", Who.SIGNED_IN, account.link),
     Route("GET", "/speak/", Who.SIGNED_IN, speaker.overview.mine),
+    Route("GET", "/speak/data.json", Who.SIGNED_IN, speaker.data.download),
+    Route("GET", "/speak/-/removed", Who.ANYONE, speaker.data.removed),
     Route("GET", "/speak/{event:str}/", Who.SPEAKER, speaker.overview.event),
+    Route("GET", "/speak/{event:str}/data", Who.SPEAKER, speaker.data.page),
+    Route("GET", "/speak/{event:str}/removal", Who.SPEAKER, speaker.data.ask_removal),
+    Route("POST", "/speak/{event:str}/removal", Who.SPEAKER, speaker.data.remove),
+    Route("POST", "/speak/{event:str}/answers", Who.SPEAKER, speaker.asking.answer),
+    Route("POST", "/speak/{event:str}/undos", Who.SPEAKER, speaker.history.take_back),
+    Route("GET", "/speak/{event:str}/people/{code:str}", Who.SPEAKER, speaker.people.form),
+    Route("POST", "/speak/{event:str}/people/{code:str}", Who.SPEAKER, speaker.people.save, largest=MEGABYTE),
+    Route("GET", "/speak/{event:str}/papers/{code:str}", Who.SPEAKER, speaker.papers.form),
+    Route("POST", "/speak/{event:str}/papers/{code:str}", Who.SPEAKER, speaker.papers.save, largest=MEGABYTE),
+    Route("POST", "/speak/{event:str}/papers/{code:str}/withdrawal", Who.SPEAKER, speaker.asking.withdraw),
+    Route("GET", "/speak/{event:str}/sessions/{code:str}", Who.SPEAKER, speaker.sessions.form),
+    Route("POST", "/speak/{event:str}/sessions/{code:str}", Who.SPEAKER, speaker.sessions.save, largest=MEGABYTE),
+    Route("GET", "/speak/{event:str}/panels/{code:str}", Who.SPEAKER, speaker.panels.page),
+    Route("POST", "/speak/{event:str}/panels/{code:str}", Who.SPEAKER, speaker.panels.arrange, 256 * KILOBYTE),
+    Route("POST", "/speak/{event:str}/panels/{code:str}/undos", Who.SPEAKER, speaker.panels.take_back),
+    Route(
+        "POST", "/speak/{event:str}/panels/{code:str}/replies/{showcase:str}", Who.SPEAKER, speaker.panel_replies.answer
+    ),
+    Route("GET", "/speak/{event:str}/panels/{code:str}/letter", Who.SPEAKER, speaker.panel_letters.form),
+    Route("POST", "/speak/{event:str}/panels/{code:str}/letter", Who.SPEAKER, speaker.panel_letters.write),
+    Route("GET", "/speak/{event:str}/files/{key:str}", Who.SPEAKER, files.own),
+    Route(
+        "POST", "/speak/{event:str}/people/{code:str}/pictures", Who.SPEAKER, shelves.bring_own, shelves.PICTURE_BYTES
+    ),
+    Route("POST", "/speak/{event:str}/people/{code:str}/pictures/arrangement", Who.SPEAKER, shelves.arrange_own),
+    Route(
+        "POST",
+        "/speak/{event:str}/showcases/{code:str}/pictures",
+        Who.SPEAKER,
+        shelves.bring_own,
+        shelves.PICTURE_BYTES,
+    ),
+    Route("POST", "/speak/{event:str}/showcases/{code:str}/pictures/arrangement", Who.SPEAKER, shelves.arrange_own),
+    Route(
+        "POST", "/speak/{event:str}/sessions/{code:str}/files", Who.SPEAKER, shelves.bring_own, shelves.ATTACHMENT_BYTES
+    ),
+    Route("POST", "/speak/{event:str}/sessions/{code:str}/files/arrangement", Who.SPEAKER, shelves.arrange_own),
+    Route(
+        "POST", "/speak/{event:str}/papers/{code:str}/files", Who.SPEAKER, shelves.bring_own, shelves.ATTACHMENT_BYTES
+    ),
+    Route("POST", "/speak/{event:str}/papers/{code:str}/files/arrangement", Who.SPEAKER, shelves.arrange_own),
     Route("GET", "/organise/", Who.SIGNED_IN, overview.mine),
     Route("GET", "/organise/{event:str}/", Who.ORGANISER, overview.event),
     Route("GET", "/organise/{event:str}/findings", Who.ORGANISER, findings.index_page),
@@ -93,6 +138,12 @@ ROUTES = (
     Route("POST", "/organise/-/imports/{token:str}/reading", Who.ANY_ORGANISER, imports.read_again, MEGABYTE),
     Route("POST", "/organise/-/imports/{token:str}/taking", Who.ANY_ORGANISER, imports.take),
     Route("POST", "/organise/-/imports/{token:str}/removal", Who.ANY_ORGANISER, imports.leave),
+    Route("GET", "/organise/{event:str}/letters", Who.ORGANISER, letters.index),
+    Route("POST", "/organise/{event:str}/letters/states", Who.ORGANISER, letters.move_all),
+    Route("GET", "/organise/{event:str}/letters/{id:int}", Who.ORGANISER, letters.letter),
+    Route("POST", "/organise/{event:str}/letters/{id:int}", Who.ORGANISER, letters.save, largest=MEGABYTE),
+    Route("POST", "/organise/{event:str}/letters/{id:int}/states", Who.ORGANISER, letters.move),
+    Route("GET", "/organise/{event:str}/letters/{id:int}/html", Who.ORGANISER, letters.framed),
     Route("GET", "/organise/{event:str}/members", Who.ORGANISER, members.index),
     Route("POST", "/organise/{event:str}/members", Who.ORGANISER, members.grant),
     Route("POST", "/organise/{event:str}/members/removals", Who.ORGANISER, members.revoke),
@@ -107,6 +158,22 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/texts/removals", Who.ORGANISER, texts.remove),
     Route("GET", "/organise/{event:str}/texts/{place:str}/{n:int}", Who.ORGANISER, texts.form),
     Route("POST", "/organise/{event:str}/texts/{place:str}/{n:int}", Who.ORGANISER, texts.save, largest=MEGABYTE),
+    Route(
+        "POST",
+        "/organise/{event:str}/texts/{place:str}/{n:int}/pictures",
+        Who.ORGANISER,
+        shelves.bring_to_text,
+        shelves.PICTURE_BYTES,
+    ),
+    Route(
+        "POST",
+        "/organise/{event:str}/texts/{place:str}/{n:int}/pictures/arrangement",
+        Who.ORGANISER,
+        shelves.arrange_of_text,
+    ),
+    Route("POST", "/organise/{event:str}/logo", Who.ORGANISER, shelves.bring_logo, shelves.PICTURE_BYTES),
+    Route("POST", "/organise/{event:str}/logo/arrangement", Who.ORGANISER, shelves.arrange_logo),
+    Route("GET", "/organise/{event:str}/files/{key:str}", Who.ORGANISER, files.organised),
     Route("GET", "/organise/{event:str}/copy", Who.ORGANISER, copying.form),
     Route("POST", "/organise/{event:str}/copy", Who.ORGANISER, copying.make),
     Route("GET", "/organise/{event:str}/timetable", Who.ORGANISER, timetable.day),
@@ -132,6 +199,8 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.revise, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.blank),
     Route("POST", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.add, largest=MEGABYTE),
+    Route("GET", "/organise/{event:str}/people/{code:str}/forgetting", Who.ORGANISER, forgetting.ask),
+    Route("POST", "/organise/{event:str}/people/{code:str}/forgetting", Who.ORGANISER, forgetting.forget),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.form),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.save, largest=2 * MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/history", Who.ORGANISER, history.of_noun),
@@ -142,6 +211,26 @@ ROUTES = (
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.ask_removal),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.remove),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/cancellation", Who.ORGANISER, nouns.cancel),
+    Route(
+        "POST",
+        "/organise/{event:str}/{collection:str}/{code:str}/pictures",
+        Who.ORGANISER,
+        shelves.bring,
+        shelves.PICTURE_BYTES,
+    ),
+    Route(
+        "POST", "/organise/{event:str}/{collection:str}/{code:str}/pictures/arrangement", Who.ORGANISER, shelves.arrange
+    ),
+    Route(
+        "POST",
+        "/organise/{event:str}/{collection:str}/{code:str}/files",
+        Who.ORGANISER,
+        shelves.bring,
+        shelves.ATTACHMENT_BYTES,
+    ),
+    Route(
+        "POST", "/organise/{event:str}/{collection:str}/{code:str}/files/arrangement", Who.ORGANISER, shelves.arrange
+    ),
     Route("GET", "/organise/{event:str}/preview/", Who.ORGANISER, overview.preview),
     Route("GET", "/organise/{event:str}/preview/{address:path}", Who.ORGANISER, overview.preview),
 )

@@ -35,7 +35,7 @@ CLOSED = [entry for entry in ROUTES if entry.who is not Who.ANYONE]
 
 
 PLACES = {"event": "small-2028", "address": "sessions/K1", "token": "t", "code": "K1", "line": "1", "place": "front",
-          "n": "1", "key": "x", "collection": "sessions"}  # fmt: skip
+          "n": "1", "key": "x", "collection": "sessions", "showcase": "dadz"}  # fmt: skip
 """What stands in the addresses."""
 
 

@@ -45,6 +45,7 @@ def _labels() -> Sequence[tuple[str, str]]:
         ("findings", _("Findings")),
         ("imports/", _("Import")),
         ("releases/", _("Release")),
+        ("letters", _("Letters")),
         ("history", _("History")),
         ("settings", _("Settings")),
         ("members", _("Members")),
