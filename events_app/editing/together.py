@@ -9,7 +9,7 @@ import msgspec
 
 from ..language import gettext as _
 from ..programme.model import Noun, Part, Person, Value
-from ..programme.planning import Contact
+from ..programme.planning import Contact, Wishes
 from .desk import Desk, at_desk
 from .errors import Conflict, Problem
 from .nouns import standing
@@ -68,11 +68,13 @@ async def merge_people(
     *,
     person: Person,
     contact: Contact | None = None,
+    wishes: Wishes | None = None,
     seen: Things | None = None,
 ) -> None:
-    """Two people become one: `keep`, who is then `person` with this `contact`; all that `gone` did is theirs.
+    """Two people become one: `keep`, who is then `person` with this `contact` and these `wishes`; all that `gone` did
+    is theirs.
 
-    Their parts, and when they can be there, go over; where both have the same role in one thing it is held once.
+    Their parts, what they have answered, and when they can be there, go over; where both have the same role in one thing it is held once.
     Raises SamePerson, NotFound, and Conflict where one of the two is not as `seen` any more.
     """
     if keep == gone or person.code != keep:
@@ -87,7 +89,9 @@ async def merge_people(
         await desk.lay("people", keep, person)
         await _hand_over_parts(desk, keep, gone)
         await _hand_over_hours(desk, keep, gone)
+        await _hand_over_answers(desk, keep, gone)
         await desk.lay("contacts", keep, contact)
+        await desk.lay("wishes", keep, wishes)
         await desk.clear("people", gone)
 
 
@@ -118,3 +122,12 @@ async def _hand_over_hours(desk: Desk, keep: str, gone: str) -> None:
         await desk.lay("availability", key, None)
         if moved not in theirs:
             await desk.lay("availability", moved, hours)
+
+
+async def _hand_over_answers(desk: Desk, keep: str, gone: str) -> None:
+    theirs = set(await desk.look_up("answers", {keep}))
+    for key, kept in (await desk.look_up("answers", {gone})).items():
+        moved = f"{keep}/{key.partition('/')[2]}"
+        await desk.lay("answers", key, None)
+        if moved not in theirs:
+            await desk.lay("answers", moved, msgspec.structs.replace(kept.value, person=keep))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..language import gettext as _
 from .lookup import index
@@ -21,12 +21,26 @@ class Drafted(Protocol):
     def planning(self) -> Planning: ...
 
 
+class Lack(NamedTuple):
+    """One thing that is missing: of which of their things it is, and what it is: "answer", "abstract", "slides" …"""
+
+    sentence: str
+    noun: str
+    code: str
+    what: str
+
+
 COMING = frozenset(set(Role) - {Role.AUTHOR})
 """The roles in which somebody has to be there."""
 
 
 def missing(draft: Drafted, person: str) -> tuple[str, ...]:
     """Sentences to them, the most pressing first; of somebody (a code) who has no part nothing is missing."""
+    return tuple(lack.sentence for lack in lacks(draft, person))
+
+
+def lacks(draft: Drafted, person: str) -> tuple[Lack, ...]:
+    """The same, with what each is about."""
     look = index(draft.programme)
     one = look.people.get(person)
     if one is None or not look.duties.get(person):
@@ -58,52 +72,54 @@ def _expected(programme: Programme, person: str) -> Iterator[tuple[str, str]]:
             yield "showcases", showcase.code
 
 
-def _answers(draft: Drafted, person: str) -> Iterator[str]:
+def _answers(draft: Drafted, person: str) -> Iterator[Lack]:
     look = index(draft.programme)
     for noun, code in unanswered(draft, person):
         title = getattr(look, noun)[code].title
-        yield _("You have not said yet whether you come for “{title}”.").format(title=title)
+        sentence = _("You have not said yet whether you come for “{title}”.").format(title=title)
+        yield Lack(sentence, noun, code, "answer")
 
 
-def _papers(programme: Programme, person: str) -> Iterator[str]:
+def _papers(programme: Programme, person: str) -> Iterator[Lack]:
     theirs = own(programme, {person})
     for code in theirs.papers:
         paper = index(programme).papers[code]
         if not paper.status.public:
             continue
         if not paper.abstract.strip():
-            yield _("“{title}” has no abstract yet.").format(title=paper.title)
+            yield Lack(_("“{title}” has no abstract yet.").format(title=paper.title), "papers", code, "abstract")
         if (
             paper.status is PaperStatus.ACCEPTED
             and person in index(programme).presenters(paper)
             and not paper.files
             and not paper.links
         ):
-            yield _("“{title}” has no slides yet.").format(title=paper.title)
+            yield Lack(_("“{title}” has no slides yet.").format(title=paper.title), "papers", code, "files")
 
 
-def _showcases(programme: Programme, person: str) -> Iterator[str]:
+def _showcases(programme: Programme, person: str) -> Iterator[Lack]:
     for showcase in programme.showcases:
         if not any(part.person == person for part in showcase.parts):
             continue
         if not (showcase.about.strip() or showcase.summary.strip()):
-            yield _("“{title}” does not say yet what you do.").format(title=showcase.title)
+            sentence = _("“{title}” does not say yet what you do.").format(title=showcase.title)
+            yield Lack(sentence, "showcases", showcase.code, "about")
         if any(not picture.alt.strip() for picture in showcase.pictures):
-            yield _("Pictures of “{title}” have no description for those who cannot see them.").format(
-                title=showcase.title
-            )
+            sentence = _("Pictures of “{title}” have no description for those who cannot see them.")
+            yield Lack(sentence.format(title=showcase.title), "showcases", showcase.code, "pictures")
 
 
-def _themselves(person: Person) -> Iterator[str]:
+def _themselves(person: Person) -> Iterator[Lack]:
     if not person.biography.strip():
-        yield _("You have no biography yet.")
+        yield Lack(_("You have no biography yet."), "people", person.code, "biography")
     if person.picture and not person.picture.alt.strip():
-        yield _("Your photograph has no description for those who cannot see it.")
+        sentence = _("Your photograph has no description for those who cannot see it.")
+        yield Lack(sentence, "people", person.code, "picture")
 
 
-def _consent(planning: Planning, person: str) -> Iterator[str]:
+def _consent(planning: Planning, person: str) -> Iterator[Lack]:
     wishes = next((wishes for wishes in planning.wishes if wishes.person == person), None)
     if wishes is None or wishes.recorded is None:
-        yield _("You have not said yet whether you may be recorded.")
+        yield Lack(_("You have not said yet whether you may be recorded."), "people", person, "recorded")
     if wishes is None or wishes.photographed is None:
-        yield _("You have not said yet whether you may be photographed.")
+        yield Lack(_("You have not said yet whether you may be photographed."), "people", person, "photographed")

@@ -21,6 +21,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _ADDRESS = re.compile(r"(https?://[^/\s]|mailto:[^/\s])", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h([1-6])>")
+_WORD = re.compile(r"\S*[^\W_]\S*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 _markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 12}).enable("table").disable("image")
@@ -62,6 +63,11 @@ def plain(markdown: str) -> str:
 def line(text: str) -> str:
     """Text on one line without controls, for titles of windows, attributes and the like; Markdown is left alone."""
     return " ".join(_CONTROLS.sub("", text).split())
+
+
+def word_count(text: str) -> int:
+    """How many words a text has: what stands between spaces and holds a letter or a digit."""
+    return len(_WORD.findall(text))
 
 
 def _shortened(text: str, length: int) -> str:

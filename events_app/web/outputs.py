@@ -19,6 +19,7 @@ from .. import reading
 from ..programme.model import Programme
 from ..renditions import RENDITIONS, Rendition, Site, press
 from ..settings import Settings
+from . import files
 from .addresses import Addresses, Asked
 from .answering import Prepared, answer, entity_tag, prepared, send_whole
 from .build import build
@@ -91,6 +92,19 @@ class Outputs:
         if found is None:
             raise NoSuchPage
         await answer(scope, send, found, caching=CACHING)
+
+    async def file(self, scope: HTTPScope, send: Send, slug: str, rest: str) -> None:
+        """Answers with a picture or an attachment that is published; raises NoSuchPage and NotPublished."""
+        revision = await reading.published_revision(slug)
+        if revision is None:
+            raise await _missing(slug)
+        held = await self._programme(slug, revision)
+        await files.send_public(scope, send, slug, held.programme, rest)
+
+    async def published(self, slug: str) -> Programme | None:
+        """What the public sees of an event, as it is kept here; None before the first release."""
+        revision = await reading.published_revision(slug)
+        return None if revision is None else (await self._programme(slug, revision)).programme
 
     def _tag(self, revision: int, era: Era | None) -> str:
         return f"{self._site.build}-{revision}" + (f"-{era.number}" if era else "")

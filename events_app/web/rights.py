@@ -29,7 +29,7 @@ _PANEL = re.compile(r"/organise/[^/]+/panels/([^/]+)(/.*)?")
 
 _OWN_THING = re.compile(r"/speak/[^/]+/([^/]+)/([^/]+)(?:/.*)?")
 
-_OWNED = {
+OWNED = {
     "people": ("people",),
     "sessions": ("sessions",),
     "papers": ("papers", "arranged_papers"),
@@ -96,9 +96,9 @@ def may_speak(own: Own, address: str) -> bool:
     if not own.people:
         return False
     thing = _OWN_THING.fullmatch(address)
-    if thing is None or thing[1] not in _OWNED:
+    if thing is None or thing[1] not in OWNED:
         return True
-    return any(thing[2] in getattr(own, name) for name in _OWNED[thing[1]])
+    return any(thing[2] in getattr(own, name) for name in OWNED[thing[1]])
 
 
 def may(right: Right | None, method: str, address: str, chaired: Collection[str] = ()) -> bool:

@@ -222,6 +222,9 @@ def _people(world: World) -> tuple[Group, ...]:
                     _("As the person has said it, in their own words; nothing is guessed."),
                     wide=False,
                 ),
+                Field("access", _("What they need to take part"), Text(rows=3)),
+                Field("recorded", _("May be recorded"), consent(), wide=False),
+                Field("photographed", _("May be photographed"), consent(), wide=False),
                 Field(
                     "availability",
                     _("When they can or cannot be there"),
@@ -333,6 +336,13 @@ def _showcases(world: World) -> tuple[Group, ...]:
                 Field("set_up", _("Setting up"), Line()),
                 Field("take_down", _("Taking down"), Line()),
                 Field("notes", _("Notes"), Text(rows=3)),
+                Field(
+                    "demonstration",
+                    _("What they would like to demonstrate"),
+                    Text(rows=3),
+                    _("In a slot of its own, and when it would suit them. Empty: no wish."),
+                ),
+                Field("demonstration_minutes", _("For how many minutes"), Number(most=600), wide=False),
                 Field("listed", _("May be listed"), Tick(), _("Otherwise a release leaves it out."), wide=False),
                 Field("pictured", _("May be pictured"), Tick(), wide=False),
             ),
@@ -366,6 +376,12 @@ def status_name(status: PaperStatus) -> str:
         PaperStatus.RESERVE: _("Reserve"),
         PaperStatus.WITHDRAWN: _("Withdrawn"),
     }[status]
+
+
+def consent() -> Choice:
+    """Yes, no, or nothing said yet."""
+    said = [("", _("not said")), ("yes", _("yes")), ("no", _("no"))]
+    return Choice(said, lambda text: {"yes": True, "no": False}.get(text))
 
 
 def room_kinds() -> Choice:

@@ -132,9 +132,7 @@ async def _mentioning(slug: str, code: str, only: frozenset[tuple[str, str]], be
 
 def _things(collection: str, code: str) -> frozenset[tuple[str, str]]:
     """A noun and what is planned for it."""
-    kinds = {collection}
-    if collection in sheets.PLANS:
-        kinds.add(sheets.PLANS[collection][0])
+    kinds = {collection, *sheets.PLANS.get(collection, ())}
     if collection == "people":
         kinds.add("availability")
     return frozenset((kind, code) for kind in kinds)

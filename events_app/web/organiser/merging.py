@@ -12,7 +12,7 @@ from ...editing import Conflict
 from ...editing.together import merge_people
 from ...language import gettext as _
 from ...programme.model import Noun, Person
-from ...programme.planning import Contact
+from ...programme.planning import Contact, Wishes
 from ...programme.references import pointers
 from ...reading import Draft
 from ..errors import NoSuchPage
@@ -62,6 +62,7 @@ async def merge(request: Asking, event: FromPath[str], collection: FromPath[str]
     person = Person(**{**{name: chosen[name] for name in Person.__struct_fields__ if name in chosen}, "code": keep})
     source = next(held.source for held in pair if held.code == keep)
     contact = Contact(person=keep, email=chosen["email"], gender=chosen["gender"])
+    wishes = Wishes(**{**{name: chosen[name] for name in Wishes.__struct_fields__ if name in chosen}, "person": keep})
     try:
         await merge_people(
             event,
@@ -70,6 +71,7 @@ async def merge(request: Asking, event: FromPath[str], collection: FromPath[str]
             account(request).email,
             person=msgspec.structs.replace(person, source=source),
             contact=contact if contact.email or contact.gender else None,
+            wishes=wishes if wishes != Wishes(person=keep) else None,
             seen=sheets.understood(one(form, "seen")),
         )
     except (Conflict, ValueError) as error:

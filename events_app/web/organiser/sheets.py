@@ -13,15 +13,16 @@ from ...editing.together import Things
 from ...intake.codes import Codes
 from ...programme.lookup import index
 from ...programme.model import COLLECTIONS, Noun, Person, Staffing, Value
-from ...programme.planning import Contact, Expected, Needs, Planning
+from ...programme.planning import Contact, Expected, Needs, Planning, Wishes
 from ...reading import Draft
+from ..forms import Field
 
-PLANS: dict[str, tuple[str, type[Value]]] = {
-    "people": ("contacts", Contact),
-    "sessions": ("expected", Expected),
-    "showcases": ("needs", Needs),
+PLANS: dict[str, dict[str, type[Value]]] = {
+    "people": {"contacts": Contact, "wishes": Wishes},
+    "sessions": {"expected": Expected},
+    "showcases": {"needs": Needs},
 }
-"""What is planned for one noun of a kind, in one value. People have their availability besides, which is many."""
+"""What is planned for one noun of a kind, in one value each. People have their availability besides, which is many."""
 
 Values = dict[str, Any]
 """The fields of a noun and of what is planned for it, by name; no two bear one name."""
@@ -31,8 +32,7 @@ def things(draft: Draft, collection: str, code: str) -> dict[tuple[str, str], Va
     """The noun and what is planned for it, as they stand; None for what is not there."""
     noun: Noun | None = getattr(index(draft.programme), collection).get(code)
     found: dict[tuple[str, str], Value | None] = {(collection, code): noun}
-    if collection in PLANS:
-        kind, _type = PLANS[collection]
+    for kind in PLANS.get(collection, ()):
         found[kind, code] = _planned(draft.planning, kind, code)
     if collection == "people":
         for hours in draft.planning.availability:
@@ -44,8 +44,8 @@ def things(draft: Draft, collection: str, code: str) -> dict[tuple[str, str], Va
 def values(collection: str, found: Things) -> Values:
     """The fields of all these; of what is not there, those that it would have if nothing were said of it."""
     held: Values = _defaults(COLLECTIONS[collection])
-    if collection in PLANS:
-        held |= _own(_defaults(PLANS[collection][1]))
+    for plan in PLANS.get(collection, {}).values():
+        held |= _own(_defaults(plan))
     if collection == "people":
         hours = (value for (kind, _key), value in found.items() if kind == "availability" and value)
         held["availability"] = tuple(msgspec.structs.replace(span, person="") for span in hours)
@@ -62,8 +62,7 @@ def wanted(collection: str, code: str, before: Things, held: Values) -> dict[tup
     found: dict[tuple[str, str], Value | None] = {(collection, code): _made(kind, {**held, "code": code})}
     if collection == "showcases":
         found[collection, code] = _with_codes(found[collection, code])
-    if collection in PLANS:
-        name, plan = PLANS[collection]
+    for name, plan in PLANS.get(collection, {}).items():
         told = _made(plan, {**held, plan.__struct_fields__[0]: code})
         said_nothing = told == plan(**{plan.__struct_fields__[0]: code}) if plan is not Expected else not held["people"]
         found[name, code] = None if said_nothing and before.get((name, code)) is None else told
@@ -75,6 +74,19 @@ def wanted(collection: str, code: str, before: Things, held: Values) -> dict[tup
             theirs = msgspec.structs.replace(hours, person=code)
             found["availability", key("availability", theirs, "")] = theirs
     return {which: value for which, value in found.items() if before.get(which) != value}
+
+
+def carried(seen: Things, present: Things, given: Iterable[Field]) -> dict[tuple[str, str], Value | None]:
+    """What somebody has seen of a noun, but for what their form does not show of it, which is as it stands now:
+    pictures and papers are brought and arranged beside the form, and are no reason to ask twice."""
+    shown = {field.name for field in given}
+    found = dict(seen)
+    for which, before in seen.items():
+        now = present.get(which)
+        if which[0] in COLLECTIONS and before is not None and now is not None:
+            others = [name for name in before.__struct_fields__ if name not in shown]
+            found[which] = msgspec.structs.replace(before, **{name: getattr(now, name) for name in others})
+    return found
 
 
 def newcomers(people: Iterable[Person]) -> dict[tuple[str, str], Value | None]:

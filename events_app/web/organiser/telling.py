@@ -73,7 +73,8 @@ def told(line: LogLine, world: World, *, whole: bool = False, only: frozenset[tu
         stories = tuple(_stories(chosen, before, after, world))
     else:
         counted = tuple(_counted(chosen))
-    undoable = bool(touched) and not (before.get("event") and b"null" in map(bytes, before["event"].values()))
+    made_it = before.get("event") and b"null" in map(bytes, before["event"].values())
+    undoable = line.what != "forget" and bool(touched) and not made_it
     return Told(line, verb_name(line.what), stories, counted, undoable, len(touched) - len(chosen))
 
 
@@ -114,7 +115,9 @@ def called(kind: str, code: str, value: Any, world: World) -> str:
     """A noun's own name; of what is planned for a noun, that one's."""
     if kind in COLLECTIONS or kind == "event":
         return title_of(value) or code
-    owner = next((name for name, (plan, _type) in sheets.PLANS.items() if plan == kind), "people")
+    if kind == "offers":
+        return str(value.showcase.title)
+    owner = _owner(kind) or "people"
     noun = getattr(world.look, owner).get(code.partition("/")[0])
     return title_of(noun) if noun else code
 
@@ -141,9 +144,14 @@ def _known(kind: str, world: World) -> dict[str, Field]:
     """The fields of a kind: a noun's own, or those that its form shows of what is planned for it."""
     kept: dict[str, dict[str, Field]] = world.__dict__.setdefault("known_fields", {})
     if kind not in kept:
-        owner = kind if kind in COLLECTIONS else next((n for n, (plan, _t) in sheets.PLANS.items() if plan == kind), "")
+        owner = kind if kind in COLLECTIONS else _owner(kind)
         kept[kind] = {field.name: field for field in fields(owner, world)} if owner else {}
     return kept[kind]
+
+
+def _owner(kind: str) -> str:
+    """The kind of noun for which something is planned; empty for what no noun's form shows."""
+    return next((noun for noun, plans in sheets.PLANS.items() if kind in plans), "")
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
@@ -224,6 +232,10 @@ def kind_label(kind: str) -> str:
         "availability": lambda: _("Availability"),
         "expected": lambda: _("Expected number"),
         "needs": lambda: _("Needs"),
+        "offers": lambda: _("Offer"),
+        "wishes": lambda: _("Wishes"),
+        "answers": lambda: _("Answer"),
+        "requests": lambda: _("Request"),
     }.get(kind, lambda: _("Planning"))()
 
 
@@ -246,6 +258,12 @@ def verb_name(what: str) -> str:
         "uncorrect": lambda: _("took back"),
         "correct": lambda: _("put right"),
         "decline": lambda: _("declined"),
+        "offer": lambda: _("offered a showcase"),
+        "take": lambda: _("took an offer"),
+        "demonstrate": lambda: _("made a session for a demonstration"),
+        "answer": lambda: _("said whether they come"),
+        "withdraw": lambda: _("withdrew"),
+        "resume": lambda: _("brought back"),
         "redo": lambda: _("did again"),
         "grant": lambda: _("gave rights"),
         "revoke": lambda: _("took rights away"),
@@ -254,6 +272,7 @@ def verb_name(what: str) -> str:
         "unaccept": lambda: _("no longer accepted a finding"),
         "mend": lambda: _("mended"),
         "return": lambda: _("went back to a version"),
+        "forget": lambda: _("forgot somebody"),
         "copy": lambda: _("began it from an earlier edition"),
     }.get(what, lambda: what)()
 

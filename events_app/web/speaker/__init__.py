@@ -1,5 +1,5 @@
 """What speakers, authors, chairs and hosts keep right themselves: the pages under `/speak/`."""
 
-from . import overview
+from . import asking, data, history, overview, panel_letters, panel_replies, panels, papers, people, sessions
 
-__all__ = ["overview"]
+__all__ = ["asking", "data", "history", "overview", "panel_letters", "panel_replies", "panels", "papers", "people", "sessions"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from litestar import Response
 
-from ...programme.lookup import Index, index
-from ...programme.model import Event, Noun, Person
+from ...programme.lookup import Index, index, local
+from ...programme.model import Event, Noun, Person, Programme
 from ...programme.own import Own
 from ...reading import Draft
 from ...renditions.times import Times
@@ -19,10 +20,14 @@ from ..rights import account
 
 
 class Mine(NamedTuple):
-    """An event as one who has a part in it sees it."""
+    """An event as one who has a part in it sees it. `public` is what everybody sees; None before the first release.
+
+    Times and rooms are told as they are public: what organisers are moving about in the draft is theirs.
+    """
 
     draft: Draft
     own: Own
+    public: Programme | None = None
 
     @property
     def event(self) -> Event:
@@ -37,6 +42,11 @@ class Mine(NamedTuple):
         """They themselves."""
         return [self.look.people[code] for code in self.own.people]
 
+    @property
+    def today(self) -> date:
+        """On the event's own clocks."""
+        return local(self.event, datetime.now(UTC)).date()
+
     def noun(self, collection: str, code: str) -> Noun:
         """One of the things that `rights.may_speak` has let them have; raises NoSuchPage."""
         found: Noun | None = getattr(self.look, collection).get(code)
@@ -47,7 +57,8 @@ class Mine(NamedTuple):
 
 async def mine(request: Asking, slug: str) -> Mine:
     """What is theirs, for a route that is for `Who.SPEAKER`."""
-    return Mine(await drafts(request).of(slug), request.scope["state"]["own"])
+    public = await request.app.state.outputs.published(slug)
+    return Mine(await drafts(request).of(slug), request.scope["state"]["own"], public)
 
 
 def show(request: Asking, template: str, mine: Mine, *, status: int = 200, **more: Any) -> Response[bytes]:
@@ -60,6 +71,7 @@ def show(request: Asking, template: str, mine: Mine, *, status: int = 200, **mor
         programme=mine.draft.programme,
         planning=mine.draft.planning,
         look=mine.look,
+        public=mine.public,
         times=Times(mine.event),
         at=at(mine.event),
         **more,
