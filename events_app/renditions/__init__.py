@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import atom, booklet, calendar, pages, palette, programme_json
+from . import atom, booklet, calendar, pages, palette, programme_json, table_sheets
 from .rendition import Rendition, Site
 
 __all__ = ["RENDITIONS", "Rendition", "Site"]
@@ -14,5 +14,6 @@ RENDITIONS: tuple[Rendition, ...] = (
     programme_json.RENDITION,
     atom.RENDITION,
     booklet.RENDITION,
+    table_sheets.RENDITION,
 )
 """Everything that the public gets of an event."""

@@ -5,7 +5,6 @@ Here is what it says, part by part; how it looks is in `templates/print/`, how p
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
@@ -13,7 +12,6 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
-import segno
 from markupsafe import Markup
 
 from ..language import gettext as _
@@ -22,6 +20,7 @@ from ..programme.lookup import TurnTime, local
 from ..programme.model import Matter, Panel, Paper, Person, Programme, Room, Session, SessionKind, Showcase, Track
 from . import glance, press
 from .palette import HOUSE, legible
+from .qr import qr
 from .rendition import Rendition, Site
 from .templating import TEMPLATES, environment
 from .times import language_name
@@ -100,7 +99,7 @@ class Booklet:
     # ---- parts, in the order in which they stand
 
     def _cover(self) -> press.Part:
-        assets = {"programme.svg": _qr(self.view.url()), "subscribe.svg": _qr(self.view.url("subscribe"))}
+        assets = {"programme.svg": qr(self.view.url()), "subscribe.svg": qr(self.view.url("subscribe"))}
         return self._part(_("cover"), "cover", "", assets=assets)
 
     def _contents(self, pages: press.Pages) -> press.Part:
@@ -402,12 +401,6 @@ def _paragraph(found: re.Match[str]) -> str:
 def _css_string(text: str) -> str:
     """The text as a string in a stylesheet inside HTML: nothing in it can end either."""
     return Markup('"' + re.sub(r"[^\w ·.,–-]", lambda found: f"\\{ord(found[0]):x} ", text) + '"')  # noqa: S704
-
-
-def _qr(address: str) -> bytes:
-    made = io.BytesIO()
-    segno.make(address, error="m").save(made, kind="svg", border=0, xmldecl=False, svgns=True)
-    return made.getvalue()
 
 
 def matter_id(title: str) -> str:

@@ -48,6 +48,11 @@ def _hue(hue: float) -> str:
     return _hex(hls_to_rgb(hue, 0.42, 0.5))
 
 
+def ink(colour: str) -> str:
+    """The event's colour as it is printed, on white; of an event that has chosen none the house's own."""
+    return legible(_safe(colour) or HOUSE, "#ffffff", READABLE + 1)
+
+
 @lru_cache(1024)
 def legible(colour: str, ground: str, ratio: float) -> str:
     """The colour (`#rrggbb`), made darker or lighter until it stands out from the ground by the ratio (WCAG 2.2)."""

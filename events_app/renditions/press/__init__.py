@@ -25,6 +25,7 @@ from .copy import PASSAGE, Part, Passage
 
 __all__ = [
     "PASSAGE", "Book", "CannotPrint", "Pages", "Part", "Passage", "Printed", "keep_in", "overheard", "print_book",
+    "print_sheets",
 ]  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -79,8 +80,17 @@ def overheard(progress: Progress, notice: Callable[[str], None]) -> Iterator[Non
 
 def print_book(book: Book) -> Printed:
     """Raises CannotPrint."""
+    return _told(lambda progress: _printed(book, progress))
+
+
+def print_sheets(sheets: Sequence[Part]) -> Printed:
+    """Sheets that stand alone, one after the other, with nothing at their foot. Raises CannotPrint."""
+    return _told(lambda progress: _loose(sheets, progress))
+
+
+def _told(make: Callable[[Progress | None], Printed]) -> Printed:
     progress, tell = _listener.get() or (None, log.warning)
-    printed = _printed(book, progress)
+    printed = make(progress)
     for notice in printed.notices:
         tell(notice)
     return printed
@@ -99,6 +109,14 @@ def _printed(book: Book, progress: Progress | None) -> Printed:
         *last, type_case = shop.set_all([book.notes(notes), _type_case(book, roman)])
         sheets = [*front, *body, *end, *last]
         pdf = shop.bind(sheets, type_case, roman)
+        notices = dict.fromkeys(notice for part in sheets for notice in part.notices)
+        return Printed(pdf, _count(sheets), tuple(notices), shop.seconds, shop.peak)
+
+
+def _loose(parts: Sequence[Part], progress: Progress | None) -> Printed:
+    with compositor.at_work(progress) as shop:
+        sheets = shop.set_all(parts)
+        pdf = shop.bind(sheets)
         notices = dict.fromkeys(notice for part in sheets for notice in part.notices)
         return Printed(pdf, _count(sheets), tuple(notices), shop.seconds, shop.peak)
 

@@ -47,7 +47,8 @@ def bind(job: Bind) -> None:
         trees.close()
         names.close()
         _outline(book, [facts for _path, facts in parts])
-        _stamp(book, job)
+        if job.type_case:
+            _stamp(book, job.type_case, job.roman)
         book.Root.PageLabels = Dictionary(Nums=_labels(job.roman))
         book.save(job.out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
 
@@ -147,12 +148,13 @@ def _marks(parts: Sequence[Facts]) -> Iterator[tuple[Mark, int]]:
 
 def _labels(roman: int) -> Array:
     """i, ii, … for the front matter, then 1, 2, … (ISO 32000-1 §12.4.2)."""
-    return Array(cast(list[Object], [0, Dictionary(S=Name.r), roman, Dictionary(S=Name.D)]))
+    front = [0, Dictionary(S=Name.r)] if roman else []
+    return Array(cast(list[Object], [*front, roman, Dictionary(S=Name.D)]))
 
 
-def _stamp(book: Pdf, job: Bind) -> None:
+def _stamp(book: Pdf, type_case: Path, roman: int) -> None:
     """What stands at the foot of each page but the first, as artifacts; and the gutter."""
-    case = _TypeCase(book, job.type_case, job.roman)
+    case = _TypeCase(book, type_case, roman)
     for n, page in enumerate(book.pages):
         if n:
             right = n % 2 == 0

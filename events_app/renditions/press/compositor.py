@@ -116,12 +116,13 @@ class Compositor:
             self._tell(1)
         return [self._sheets(name, notices) for name, (_part, notices) in zip(keys, copy, strict=True)]
 
-    def bind(self, sheets: Sequence[Sheets], type_case: Sheets, roman: int) -> bytes:
-        """All parts as one PDF, of which the first `roman` pages are front matter. Raises CannotPrint."""
+    def bind(self, sheets: Sequence[Sheets], type_case: Sheets | None = None, roman: int = 0) -> bytes:
+        """All parts as one PDF, of which the first `roman` pages are front matter; without a `type_case` its pages are
+        loose sheets. Raises CannotPrint."""
         out = self._desk / "book.pdf"
         job = Bind(
             parts=[part.path for part in sheets],
-            type_case=type_case.path,
+            type_case=type_case.path if type_case else None,
             roman=roman,
             out=out,
             seconds=BINDING_SECONDS,

@@ -37,10 +37,10 @@ class Set(Job, frozen=True, kw_only=True):
 
 class Bind(Job, frozen=True, kw_only=True):
     """Join the parts that were set as `parts` into the PDF at `out`. Its first `roman` pages are front matter;
-    `type_case` was set as a part and holds what stands at the foot of pages."""
+    `type_case` was set as a part and holds what stands at the foot of pages. None: nothing does."""
 
     parts: list[Path]
-    type_case: Path
+    type_case: Path | None
     roman: int
     out: Path
 
