@@ -4,7 +4,7 @@ document.documentElement.classList.add("is-scripted");
 
 document.querySelector(".ws-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-for (const start of [live, ticks, rowsOfParts, colours, unsaved, swaps, toWrong, openFromSummary]) start();
+for (const start of [live, ticks, rowsOfParts, colours, unsaved, swaps, clocks, toWrong, openFromSummary]) start();
 
 // A list answers while one types or chooses. The address follows, so that it can be kept and sent.
 function live() {
@@ -220,6 +220,7 @@ async function send(form, submitter) {
   target.replaceChildren(...fresh.childNodes);
   target.classList.remove("is-waiting");
   swaps();
+  clocks();
   const row = focused && [...target.querySelectorAll(".turn")].find((turn) => turn.querySelector("[name=paper]").value === focused);
   if (row && pressed) {
     const again = row.querySelector(pressed === "grip" ? ".turn-grip" : `[data-turn=${pressed}]:not(:disabled)`) ?? row.querySelector(".turn-acts button:not(:disabled)");
@@ -228,6 +229,30 @@ async function send(form, submitter) {
     const words = row.parentElement.dataset.moved.replace("{title}", row.dataset.title).replace("{n}", rows.indexOf(row) + 1).replace("{all}", rows.length);
     target.querySelector("[data-told]").textContent = words;
   } else target.querySelector("[data-focus]")?.focus();
+}
+
+// While minutes are typed the times of the papers follow; the server says the same once they are saved.
+function clocks() {
+  for (const list of document.querySelectorAll(".turns[data-starts]:not([data-ready])")) {
+    list.dataset.ready = "";
+    const [hour, minute] = list.dataset.starts.split(":").map(Number);
+    list.addEventListener("input", (event) => {
+      if (event.target.name !== "minutes") return;
+      const fields = [...list.querySelectorAll("[name=minutes]")];
+      const given = fields.map((field) => Number(field.value) || 0);
+      const left = list.dataset.length - given.reduce((sum, minutes) => sum + minutes, 0);
+      const open = given.filter((minutes) => !minutes).length;
+      const share = open ? Math.max(Math.floor(left / open), 0) : 0;
+      let at = hour * 60 + minute;
+      fields.forEach((field, n) => {
+        const time = field.closest(".turn").querySelector(".turn-when time");
+        const [hours, minutes] = [Math.floor(at / 60) % 24, at % 60];
+        if (time) time.textContent = [hours, minutes].map((part) => String(part).padStart(2, "0")).join(":");
+        field.placeholder = share;
+        at += given[n] || share;
+      });
+    });
+  }
 }
 
 // A grip on each turn: dragged with mouse, pen or finger; with the arrow keys it does what the buttons do.

@@ -28,6 +28,7 @@ ANYONE = {
     ("POST", "/sign-in/{token:str}"),
     ("POST", "/sign-in/{token:str}/renewals"),
     ("POST", "/sign-out"),
+    ("GET", "/speak/-/removed"),
 }
 """Whoever opens another route to everybody says so here too."""
 
@@ -35,7 +36,7 @@ CLOSED = [entry for entry in ROUTES if entry.who is not Who.ANYONE]
 
 
 PLACES = {"event": "small-2028", "address": "sessions/K1", "token": "t", "code": "K1", "line": "1", "place": "front",
-          "n": "1", "key": "x", "collection": "sessions", "showcase": "dadz"}  # fmt: skip
+          "n": "1", "key": "x", "collection": "sessions", "showcase": "dadz", "id": "1"}  # fmt: skip
 """What stands in the addresses."""
 
 
