@@ -264,7 +264,8 @@ def print_(event: str, edition: str, output: Path) -> None:
     press.keep_in(settings().data / "prints" / ".parts")
     notices: list[str] = []
     with _share(_("Printing")) as progress, press.overheard(progress, notices.append):
-        editions = (rendition.name for rendition in _renditions() if rendition.address.startswith("print/"))
+        prints = (rendition.address for rendition in _renditions() if rendition.heavy)
+        editions = (address.removeprefix("print/").removesuffix(".pdf") for address in prints)
         try:
             _render(event, f"print/{edition}.pdf", output, editions)
         except press.CannotPrint as error:
@@ -377,14 +378,15 @@ def _tell_sent(report: Sent, as_json: bool, watch: bool) -> None:
     if watch and not (report.sent or report.refused):
         return
     if as_json:
-        _print_json(report)
+        _print_json(_fields(report))
         return
     words = _("{sent} sent, {refused} refused; {waiting} waiting, {unsure} of which nobody knows whether they arrived.")
     click.echo(words.format(**_fields(report)))
 
 
-def _fields(report: Sent) -> dict[str, int]:
-    return {name: getattr(report, name) for name in report.__struct_fields__}
+def _fields(value: Any) -> dict[str, Any]:
+    """All of them, also those that say nothing."""
+    return {name: getattr(value, name) for name in value.__struct_fields__}
 
 
 @main.command()
@@ -400,7 +402,7 @@ def letters(event: str, as_json: bool) -> None:
 
     found = _with_database(work)
     if as_json:
-        _print_json({"letters": found})
+        _print_json({"letters": [_fields(letter) for letter in found]})
         return
     for letter in found:
         click.echo(f"{letter.created:%Y-%m-%d %H:%M} {letter.state} {letter.kind}: {letter.name} <{letter.email}>")

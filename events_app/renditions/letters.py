@@ -160,7 +160,8 @@ def filled(words: str, values: Mapping[str, str]) -> str:
 
 def literal(text: str) -> str:
     """A text as Markdown that says just this, on one line: no marks, no placeholders, no controls."""
-    marked = re.sub(r"([\\`*\[\]<>{}]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))", r"\\\1", line(text))
+    whole = re.sub(r"&(?=#?\w+;)", "&amp;", line(text))
+    marked = re.sub(r"([\\`*\[\]<>{}]|(?<!\w)_|_(?!\w))", r"\\\1", whole)
     return re.sub(r"^([#+~-]|\d+(?=[.)]))", lambda found: _at_start(found[0]), marked)
 
 

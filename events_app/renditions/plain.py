@@ -20,7 +20,7 @@ _STEPS: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
     (re.compile(pattern, re.MULTILINE | re.IGNORECASE), replacement)
     for pattern, replacement in (
         (r"\r\n?", "\n"),
-        (r"<(https?://[^\s<>]+|mailto:[^\s<>]+)>", r"\1"),
+        (r"(?<!\\)<(https?://[^\s<>]+|mailto:[^\s<>]+)>", r"\1"),
         (r"^[ \t]*(?:```|~~~).*$\n?", ""),
         (r"!\[(?P<alt>[^\]\n]{0,500})\]\([^)\n]{0,2000}\)", r"\g<alt>"),
         (
