@@ -77,9 +77,13 @@ ROUTES = (
     Route("POST", "/speak/{event:str}/papers/{code:str}/withdrawal", Who.SPEAKER, speaker.asking.withdraw),
     Route("GET", "/speak/{event:str}/sessions/{code:str}", Who.SPEAKER, speaker.sessions.form),
     Route("POST", "/speak/{event:str}/sessions/{code:str}", Who.SPEAKER, speaker.sessions.save, largest=MEGABYTE),
+    Route("GET", "/speak/{event:str}/showcases/{code:str}", Who.SPEAKER, speaker.showcases.form),
+    Route("POST", "/speak/{event:str}/showcases/{code:str}", Who.SPEAKER, speaker.showcases.save, largest=MEGABYTE),
     Route("GET", "/speak/{event:str}/panels/{code:str}", Who.SPEAKER, speaker.panels.page),
     Route("POST", "/speak/{event:str}/panels/{code:str}", Who.SPEAKER, speaker.panels.arrange, 256 * KILOBYTE),
     Route("POST", "/speak/{event:str}/panels/{code:str}/undos", Who.SPEAKER, speaker.panels.take_back),
+    Route("GET", "/speak/{event:str}/panels/{code:str}/words", Who.SPEAKER, speaker.panel_words.form),
+    Route("POST", "/speak/{event:str}/panels/{code:str}/words", Who.SPEAKER, speaker.panel_words.save, largest=MEGABYTE),
     Route(
         "POST", "/speak/{event:str}/panels/{code:str}/replies/{showcase:str}", Who.SPEAKER, speaker.panel_replies.answer
     ),
@@ -199,8 +203,6 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.revise, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.blank),
     Route("POST", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.add, largest=MEGABYTE),
-    Route("GET", "/organise/{event:str}/people/{code:str}/forgetting", Who.ORGANISER, forgetting.ask),
-    Route("POST", "/organise/{event:str}/people/{code:str}/forgetting", Who.ORGANISER, forgetting.forget),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.form),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.save, largest=2 * MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/history", Who.ORGANISER, history.of_noun),
@@ -210,6 +212,8 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/merge", Who.ORGANISER, merging.merge),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.ask_removal),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/removal", Who.ORGANISER, nouns.remove),
+    Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/forgetting", Who.ORGANISER, forgetting.ask),
+    Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/forgetting", Who.ORGANISER, forgetting.forget),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/cancellation", Who.ORGANISER, nouns.cancel),
     Route(
         "POST",

@@ -66,6 +66,7 @@ SCREENS = {
     EVENT + "{collection:str}/{code:str}/papers": ("{at}/sessions/P1-1/papers",),
     EVENT + "{collection:str}/{code:str}/merge": ("{at}/people/charlie-khan/merge?other=charlie-khan-2",),
     EVENT + "{collection:str}/{code:str}/removal": ("{at}/sessions/X1/removal", "{at}/people/bob-baker/removal"),
+    EVENT + "{collection:str}/{code:str}/forgetting": ("{at}/people/bob-baker/forgetting",),
     EVENT + "preview/": ("{at}/preview/",),
     EVENT + "preview/{address:path}": ("{at}/preview/schedule", "{at}/preview/sessions/K1"),
 }  # fmt: skip

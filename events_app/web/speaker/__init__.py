@@ -1,5 +1,31 @@
 """What speakers, authors, chairs and hosts keep right themselves: the pages under `/speak/`."""
 
-from . import asking, data, history, overview, panel_letters, panel_replies, panels, papers, people, sessions
+from . import (
+    asking,
+    data,
+    history,
+    overview,
+    panel_letters,
+    panel_replies,
+    panel_words,
+    panels,
+    papers,
+    people,
+    sessions,
+    showcases,
+)
 
-__all__ = ["asking", "data", "history", "overview", "panel_letters", "panel_replies", "panels", "papers", "people", "sessions"]
+__all__ = [
+    "asking",
+    "data",
+    "history",
+    "overview",
+    "panel_letters",
+    "panel_replies",
+    "panel_words",
+    "panels",
+    "papers",
+    "people",
+    "sessions",
+    "showcases",
+]
