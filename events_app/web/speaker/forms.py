@@ -43,8 +43,8 @@ class Sheet(NamedTuple):
     """What may be changed of one thing.
 
     `seen` is how it stands. `take` makes the fields' values of how a thing stands, `put` what is to stand there so that
-    they have other values; both are pure. `most` are words at most, by field. `template`
-    extends `speaker/form.html` where there is more to show, out of `more`.
+    they have other values; both are pure. `most` are words at most, by field. `template` extends `speaker/form.html`
+    where there is more to show, out of `more`. `page` is where the form is, if it is not the thing's own page.
     """
 
     collection: str
@@ -57,6 +57,10 @@ class Sheet(NamedTuple):
     most: Mapping[str, int] = MappingProxyType({})
     template: str = "form"
     more: Mapping[str, Any] = MappingProxyType({})
+    page: tuple[str, ...] = ()
+
+    def address(self, held: Mine) -> str:
+        return address(held.event, self.collection, self.code, *self.page)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -105,7 +109,7 @@ async def save(request: Asking, slug: str, make: Make) -> Response[Any]:
     if one(form, "do") == "preview":
         return await preview(request, held, sheet.collection, sheet.code, wanted)
     if not wanted:
-        return to(f"{address(held.event, sheet.collection, sheet.code)}?done=same")
+        return to(f"{sheet.address(held)}?done=same")
     new = {which: None for which in wanted if which not in sheet.seen}
     try:
         outcome = await editing.correct(slug, wanted, account(request).email, seen={**sheet.seen, **new})
@@ -115,7 +119,7 @@ async def save(request: Asking, slug: str, make: Make) -> Response[Any]:
     except Problem as problem:
         wrong.say("", str(problem))
         return await _page(request, held, sheet, form, wrong)
-    return to(f"{address(held.event, sheet.collection, sheet.code)}?{_done(held, wanted, outcome)}")
+    return to(f"{sheet.address(held)}?{_done(held, wanted, outcome)}")
 
 
 def _entries(sheet: Sheet) -> Entries:
@@ -202,7 +206,7 @@ async def _page(
         sheet=sheet,
         collection=sheet.collection,
         noun=held.noun(sheet.collection, sheet.code),
-        here=address(held.event, sheet.collection, sheet.code),
+        here=sheet.address(held),
         typed=entries,
         wrong=wrong,
         summary=_summary(sheet, wrong),
@@ -231,7 +235,7 @@ def _both(request: Asking, held: Mine, sheet: Sheet, form: Entries, base: Values
         held,
         status=409,
         sheet=sheet,
-        here=address(held.event, sheet.collection, sheet.code),
+        here=sheet.address(held),
         differing=[
             _difference(field, *(values[field.name] for values in (base, mine, theirs)))
             for field in sheet.fields

@@ -299,7 +299,7 @@ async def test_a_paper_that_its_authors_withdrew_is_not_brought_back(alice: Clie
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("path", ["", "/letter", "/undos", "/replies/dadz"])
+@pytest.mark.parametrize("path", ["", "/letter", "/words", "/undos", "/replies/dadz"])
 async def test_only_its_chairs_have_a_panels_pages(client: Client, alice: Client, method: str, path: str) -> None:
     await editing.put(SLUG, "contacts", Contact(person="bob-baker", email="bob@example.org"), OLGA)
     before = await reading.draft(SLUG)
@@ -308,6 +308,27 @@ async def test_only_its_chairs_have_a_panels_pages(client: Client, alice: Client
         answer = await client.request(method, f"/speak/{SLUG}/panels/{panel}{path}", headers={"accept": "text/html"})
         assert answer.status_code in ((403, 405) if path in ("/undos", "/replies/dadz") else (403,)), (whom, panel)
     assert await reading.draft(SLUG) == before
+
+
+# its own words
+
+
+async def test_a_panels_words_are_public_at_once(alice: Client) -> None:
+    page = f"{PAGE}/words"
+    given = entries((await alice.get(page)).text, page)
+    answer = await send(alice, page, [*typed(given, title="Trust, anew", abstract="What it *is*."), ("do", "save")])
+    assert answer.headers["location"] == f"{page}?done=public"
+    [panel] = (await public()).panels
+    assert (panel.title, panel.abstract, panel.parts) == ("Trust, anew", "What it *is*.", P1.parts)
+
+
+async def test_two_who_change_a_panels_words_see_both(alice: Client) -> None:
+    page = f"{PAGE}/words"
+    given = [*typed(entries((await alice.get(page)).text, page), title="Mine"), ("do", "save")]
+    await editing.put(SLUG, "panels", replace(P1, title="Theirs"), OLGA)
+    answer = await send(alice, page, given)
+    assert answer.status_code == 409
+    assert {"Mine", "Theirs"} <= set(html.fromstring(answer.text).xpath("//span[@class='said']/text()"))
 
 
 # what the panel answers
