@@ -187,21 +187,24 @@ async def _sign_out_of(email: str, which: Any) -> None:
 
 async def grant(slug: str, email: str, role: Right, by: str) -> None:
     """Gives an address its rights in an event; raises NotFound, NoAddress, LastOrganiser."""
-    email = address(email)
     async with at_desk(slug, by, "grant") as desk:
-        account = await _account(email)
-        had = await Members.select(Members.id, Members.role).where(Members.event == desk.id, Members.account == account)
-        if had and had[0]["role"] == role:
-            return
-        if had:
-            await _somebody_stays(desk, had[0]["role"], email)
-            await Members.update({Members.role: role.value}).where(Members.id == had[0]["id"])
-        else:
-            row = {"id": new_key(), "account": account, "event": desk.id, "role": role.value}
-            await database.insert(Members, [row])
-        await desk.note(
-            by, "grant", _right(had[0]["role"] if had else None, email), _right(role, email), "members", email
-        )
+        await give(desk, email, role, by)
+
+
+async def give(desk: Desk, email: str, role: Right, by: str) -> None:
+    """The same, where the event is being changed already."""
+    email = address(email)
+    account = await _account(email)
+    had = await Members.select(Members.id, Members.role).where(Members.event == desk.id, Members.account == account)
+    if had and had[0]["role"] == role:
+        return
+    if had:
+        await _somebody_stays(desk, had[0]["role"], email)
+        await Members.update({Members.role: role.value}).where(Members.id == had[0]["id"])
+    else:
+        row = {"id": new_key(), "account": account, "event": desk.id, "role": role.value}
+        await database.insert(Members, [row])
+    await desk.note(by, "grant", _right(had[0]["role"] if had else None, email), _right(role, email), "members", email)
 
 
 async def revoke(slug: str, email: str, by: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ from ..tables import database
 from ..tables.columns import first_revision, new_key
 from ..tables.programme import Events
 from ..tables.shapes import NOUNS, PLANS, Row, references, target_of
+from .accounts import Right, give
 from .desk import Desk, Image
 from .errors import MovedOn, NotFound, Problem
 
@@ -64,6 +66,13 @@ class EventThere(Problem):
         super().__init__(words.format(slug=slug))
 
 
+class Undated(Problem):
+    """A new event needs its days."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The file does not say on which days the event is. Say its first and its last day."))
+
+
 class Plan(NamedTuple):
     """What an import would do. `images` are the things that would be otherwise, before and after; `digest` tells this
     plan from others. `programme` is what the draft would be, as far as the file goes."""
@@ -91,7 +100,8 @@ async def import_reading(
     the same kind brought and this one lacks is gone; what was made by hand stays. A field that somebody has changed
     since the last import stays changed, unless the file now says something new about it. The same file again changes
     nothing. `seen` is the digest of the plan at which its author looked: raises MovedOn if it would do anything else
-    by now. Raises Dangling where a thing names one that is not there, BadSlug, and EventThere where it is to be `new`.
+    by now. Where it is to be `new` it belongs to whoever makes it, who organises it from then on. Raises Dangling where
+    a thing names one that is not there, BadSlug, and where it is to be `new`, EventThere and Undated.
     """
     slug = slug or given.programme.event.slug
     async with database.engine().transaction(allow_nested=False):
@@ -100,20 +110,25 @@ async def import_reading(
         if seen is not None and seen != plan.digest:
             raise MovedOn
         await desk.finish(by, "import")
+        if new:
+            await give(Desk(await _event_row(slug)), by, Right.ORGANISER, by)
     return plan.report
 
 
 async def _lay(desk: Desk, given: Reading, new: bool) -> Plan:
-    """Lays down what the file brings, and says what that is."""
+    """Lays down what the file brings, and says what that is. What is long to work out is worked out in a thread."""
     if new and desk.row["starts"] is not None:
         raise EventThere(desk.slug)
+    if new and given.undated:
+        raise Undated
     kept = await _kept(desk)
     adopted = await _adopted(desk, kept, given)
     await _lay_event(desk, adopted.event, given)
     odd = await _lay_nouns(desk, kept, given, adopted)
     await _lay_plans(desk, given, adopted)
     images = desk.images()
-    return Plan(_report(desk, given, odd), images, _digest(images), adopted)
+    report, digest = await asyncio.to_thread(lambda: (_report(desk, given, odd), _digest(images)))
+    return Plan(report, images, digest, adopted)
 
 
 def _digest(images: Iterable[Image]) -> str:
@@ -166,12 +181,19 @@ async def _adopted(desk: Desk, kept: dict[str, dict[str, Kept]], given: Reading)
     found = await desk.found("event", desk.slug)
     if found is None:
         event = msgspec.structs.replace(given.programme.event, slug=desk.slug, uid=await _uid(given.programme.event))
-        return msgspec.structs.replace(adopt(Programme(event=event), given.programme), event=event)
+        adopted = await asyncio.to_thread(adopt, Programme(event=event), given.programme)
+        return msgspec.structs.replace(adopted, event=event)
     released = await reading.published(desk.slug)
-    unsaid = {name: getattr(found.value, name) for name in given.guessed}
+    return await asyncio.to_thread(_adopted_over, found.value, kept, released, given)
+
+
+def _adopted_over(
+    event: Event, kept: dict[str, dict[str, Kept]], released: Programme | None, given: Reading
+) -> Programme:
+    unsaid = {name: getattr(event, name) for name in given.guessed}
     incoming = msgspec.structs.replace(given.programme, event=msgspec.structs.replace(given.programme.event, **unsaid))
     draft = Programme(
-        event=found.value,
+        event=event,
         **{name: tuple(_as_seen_by(given.kind, one) for one in things.values()) for name, things in kept.items()},
         cancelled=released.cancelled if released else (),
         stamps=released.stamps if released else {},
@@ -215,7 +237,20 @@ async def _lay_nouns(
     desk: Desk, kept: Mapping[str, Mapping[str, Kept]], given: Reading, adopted: Programme
 ) -> list[Odd]:
     """Lays down what the file brings, and takes away what it lacks now, unless something that stays names it."""
-    odd = []
+    placed, gone, odd = await asyncio.to_thread(_brought_and_gone, kept, given, adopted)
+    for name, code in gone:
+        await desk.clear(name, code)
+    for name, code, one in placed:
+        await desk.lay(name, code, one.value, origin=one.origin, imported=one.imported)
+    return odd
+
+
+def _brought_and_gone(
+    kept: Mapping[str, Mapping[str, Kept]], given: Reading, adopted: Programme
+) -> tuple[list[tuple[str, str, Kept]], list[tuple[str, str]], list[Odd]]:
+    """What is to stand there, by kind and code; what is to go; and what stays though the file has it no more."""
+    odd: list[Odd] = []
+    gone: list[tuple[str, str]] = []
     needed: dict[str, set[str]] = defaultdict(set)
     brought: dict[str, dict[str, Kept]] = {}
     for name, shape in reversed(NOUNS.items()):
@@ -230,14 +265,12 @@ async def _lay_nouns(
                 staying[code] = kept[name][code].value
                 odd.append(_odd_that_it_stays(name, code))
             else:
-                await desk.clear(name, code)
+                gone.append((name, code))
         for value in (*(one.value for one in brought[name].values()), *staying.values()):
             for target, codes in references(shape, value).items():
                 needed[target] |= codes
-    for name in NOUNS:
-        for code, one in brought[name].items():
-            await desk.lay(name, code, one.value, origin=one.origin, imported=one.imported)
-    return odd
+    placed = [(name, code, one) for name in NOUNS for code, one in brought[name].items()]
+    return placed, gone, odd
 
 
 def _odd_that_it_stays(name: str, code: str) -> Odd:
@@ -304,7 +337,7 @@ def _brought(kept: Kept, adopted: Any) -> Kept:
 def _report(desk: Desk, given: Reading, odd: Iterable[Odd]) -> Report:
     held = given.programme
     images = [image for image in desk.images() if image.kind in NOUNS or (image.kind == "event" and image.before)]
-    values = [(image.before and image.before.value, image.after and image.after.value) for image in images]
+    values = [(as_told(image.before), as_told(image.after)) for image in images]
     return Report(
         event=desk.slug,
         sessions=len(held.sessions),
@@ -317,3 +350,10 @@ def _report(desk: Desk, given: Reading, odd: Iterable[Odd]) -> Report:
         gone=sum(after is None for before, after in values),
         odd=(*given.odd, *odd),
     )
+
+
+def as_told(kept: Kept | None) -> Any:
+    """What people are told of a thing: not by which identity its file knows it."""
+    if kept is None:
+        return None
+    return msgspec.structs.replace(kept.value, source="") if getattr(kept.value, "source", "") else kept.value

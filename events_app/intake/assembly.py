@@ -50,7 +50,7 @@ class _Assembly:
             sessions=sessions,
             people=self._people.people(),
         )
-        guessed = [] if self._listing.name else ["name"]
+        guessed = [] if self._listing.name or self._hints.name else ["name"]
         if not (times.known_zone(self._listing.zone) or self._hints.zone):
             guessed.append("zone")
         return Reading(kind=self._listing.kind, programme=programme, odd=self._odd.told(), guessed=tuple(guessed))
@@ -152,7 +152,7 @@ class _Assembly:
         return Event(
             slug=slug_,
             uid=event_uid(slug_),
-            name=self._line(listing.name, _("the event")) or self._nameless(slug_),
+            name=self._line(listing.name or self._hints.name, _("the event")) or self._nameless(slug_),
             starts=days[0],
             ends=days[-1],
             zone=self._clock.zone,

@@ -13,7 +13,10 @@ from ..language import gettext as _
 from .reading import Hints, Reading, Refused
 
 LARGEST = 100_000_000
-"""Bytes. The largest programmes that we know have three million."""
+"""Bytes of a table, which may hold pictures. The largest programmes that we know have three million."""
+
+LARGEST_TEXT = 16_000_000
+"""Bytes of XML and JSON, which become many times as much in memory."""
 
 
 class Form(StrEnum):
@@ -35,13 +38,19 @@ def form_of(data: bytes) -> Form:
     """What the first bytes show; raises Refused for what is no programme in any form."""
     if not data.strip():
         raise Refused(_("the file is empty."), remedy=_("Export the programme again."))
-    if len(data) > LARGEST:
+    form = _form(data)
+    most = LARGEST if form is Form.TABLE else LARGEST_TEXT
+    if len(data) > most:
         raise Refused(
-            _("the file has {n} MB; no programme has more than {most} MB.").format(
-                n=len(data) // 1_000_000, most=LARGEST // 1_000_000
+            _("the file has {n} MB; no programme in {form} has more than {most} MB.").format(
+                n=-(-len(data) // 1_000_000), form=form, most=most // 1_000_000
             ),
             remedy=_("Leave out pictures and slides."),
         )
+    return form
+
+
+def _form(data: bytes) -> Form:
     if data.startswith(b"PK"):
         return Form.TABLE  # an Excel workbook is a packed file
     head = _head(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..programme.model import Programme, Value
 from ..programme.planning import Planning
 from . import text
@@ -18,6 +20,7 @@ class Reading(Value, frozen=True, kw_only=True):
     """What a file holds. `kind` names the format. Codes are proposals: keeping gives existing things theirs.
 
     `guessed` names the event's fields of which the file says nothing: an event that exists keeps its own.
+    `undated`: neither the file nor a hint gives a day, and the event's days stand for nothing.
     """
 
     kind: str
@@ -25,6 +28,7 @@ class Reading(Value, frozen=True, kw_only=True):
     planning: Planning = Planning()
     odd: tuple[Odd, ...] = ()
     guessed: tuple[str, ...] = ()
+    undated: bool = False
 
 
 class Columns(Value, frozen=True, kw_only=True):
@@ -41,13 +45,16 @@ class Columns(Value, frozen=True, kw_only=True):
 
 
 class Hints(Value, frozen=True, kw_only=True):
-    """What the file may not say, from whoever brings it. All may be empty; what the file says wins over `zone`.
+    """What the file may not say, from whoever brings it. All may be empty; what the file says wins, but for `slug`.
 
-    `columns` are chosen by somebody and win over what the columns' names say.
+    `first` and `last` are the event's days. `columns` are chosen by somebody and win over what the columns' names say.
     """
 
     slug: str = ""
     zone: str = ""
+    name: str = ""
+    first: date | None = None
+    last: date | None = None
     columns: tuple[Columns, ...] = ()
 
 

@@ -69,6 +69,13 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
+class NoRoom(Exception):
+    """So much has been brought that there is no room for more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("So many files wait to be taken in or left that there is no room for another."))
+
+
 class Unreadable(Exception):
     """The request cannot be understood; says why in a sentence."""
 
@@ -223,6 +230,9 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
     ),
     Stopping: _stopping,
     WrongMethod: lambda error: _wrong_method(error.allowed),
+    NoRoom: lambda error: Refusal(
+        503, _("No room for it now"), str(error), _("Take in or leave what you have brought, or try again tomorrow.")
+    ),
     TooMany: lambda error: _too_many(error.seconds),
     Unreadable: _says(400, lambda: _("The request cannot be understood"), lambda: _("Go back and try again.")),
     Refused: lambda error: Refusal(

@@ -62,11 +62,12 @@ def test_reading_as_guessed_is_reading() -> None:
         Junk=[["x", "y"], [1, 2]],
     )  # fmt: skip
     sheets = layout(data)
-    assert [sheet.guess.kind for sheet in sheets] == ["papers", "sessions", ""]
+    assert [sheet.guess.kind for sheet in sheets] == ["papers", "sessions", "event", ""]
     assert sheets[0].guess.fields == ("code", "title", "author 1", "affiliation 1", "author 2", "")
     plain, again = read(data), chosen(*(sheet.guess for sheet in sheets), data=data)
     assert again == msgspec.structs.replace(plain, odd=again.odd)
     assert again.programme.event.name == "Small"  # which has no columns, and nothing to choose
+    assert sheets[2].titles == []
 
 
 def test_what_is_chosen_to_be_left_out_is_left_out() -> None:

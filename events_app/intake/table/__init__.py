@@ -15,7 +15,7 @@ from ..reading import Hints, Reading, Refused
 from ..times import Clock
 from ..zones import chosen_zone
 from . import cells, nouns
-from .event import event, guessed
+from .event import event, guessed, undated
 from .fields import Fields
 from .layout import layout
 from .rows import Found, Row, found
@@ -94,7 +94,7 @@ def _reading(known: list[Found], hints: Hints, oddities: Oddities) -> Reading:
         needs=tuple(nouns.needs(row, code, fields) for row, code, _ in listed["showcases"]),
     )
     return Reading(kind=_kind(of), programme=programme, planning=planning, odd=oddities.told(),
-                   guessed=guessed(stated, hints))  # fmt: skip
+                   guessed=guessed(stated, hints), undated=undated(programme.event))  # fmt: skip
 
 
 def _times(of: dict[str, list[Row]], stated: Row, oddities: Oddities) -> Times:

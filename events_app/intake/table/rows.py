@@ -53,10 +53,11 @@ def found(sheets: Iterable[Sheet], oddities: Oddities, chosen: Iterable[Columns]
     known = []
     choices = {choice.sheet: choice for choice in chosen}
     for n, sheet in enumerate(sheets):
-        if choice := choices.get(n):
+        choice, event = choices.get(n), _event(sheet)
+        if choice and not (event and _is_plain_event(choice)):
             known += _as_chosen(sheet, choice)
             continue
-        one = _event(sheet) or _found(sheet, oddities)
+        one = event or _found(sheet, oddities)
         if one:
             known.append(one)
         elif columns.plain(sheet.name) != columns.plain(columns.GUIDE):
@@ -69,7 +70,7 @@ def found(sheets: Iterable[Sheet], oddities: Oddities, chosen: Iterable[Columns]
 
 def guess(sheet: Sheet, number: int, kind: str = "") -> Columns | None:
     """How a sheet would be read, or would be as one of this kind; None for the event's, which has no columns."""
-    if not kind and _event(sheet):
+    if kind in ("", columns.EVENT.kind) and _event(sheet):
         return None
     named = next((known for known in columns.SHEETS if known.kind == kind), None)
     best = _best(sheet, named)
@@ -86,6 +87,11 @@ def guess(sheet: Sheet, number: int, kind: str = "") -> Columns | None:
         header=header,
         fields=tuple(fields.get(place, "") for place in range(len(titles))),
     )
+
+
+def _is_plain_event(choice: Columns) -> bool:
+    """Whether a sheet is to be read as the event's own, which has no columns to choose."""
+    return choice.kind == columns.EVENT.kind and not any(choice.fields)
 
 
 def _first_titles(sheet: Sheet) -> int:

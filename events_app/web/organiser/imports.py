@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from zoneinfo import available_timezones
@@ -16,10 +18,11 @@ from litestar import Response
 from litestar.datastructures import UploadFile
 
 from ... import editing, intake, reading
-from ...editing import MovedOn, Plan, Problem, accounts
+from ...editing import MovedOn, Plan, Problem
 from ...editing.desk import Image
-from ...editing.imports import BadSlug, EventThere
-from ...intake import Columns, Hints
+from ...editing.imports import BadSlug, EventThere, Undated, as_told
+from ...intake import Columns, Hints, Reading
+from ...intake.apart import Outcome, Refusal
 from ...intake.table.columns import SHEETS
 from ...intake.table.layout import Laid
 from ...intake.times import known_zone
@@ -32,7 +35,7 @@ from ..errors import Unreadable
 from ..forms import Entries
 from ..pages import Asking, page
 from ..rights import account
-from ..uploads import Outcome, Refusal, Upload, Uploads
+from ..uploads import Upload, Uploads
 from .drafts import drafts
 from .fields import World
 from .navigation import entries
@@ -47,6 +50,8 @@ MOST = 300
 """Things of a kind that are shown at once, and that are shown at all; more are counted."""
 
 PLANS = frozenset(Planning.__struct_fields__) - {"rules"}
+
+LONGEST_DAYS = 366
 
 HOWS = ("changed", "gone", "new")
 
@@ -65,6 +70,22 @@ class Heap(NamedTuple):
     label: str
     total: int
     things: list[Thing]
+
+
+class Naming(NamedTuple):
+    """What stands in the form for a new event. Its name and its days are asked for where the file does not say them."""
+
+    slug: str
+    zone: str
+    name: str
+    first: str
+    last: str
+    asks_name: bool
+    asks_days: bool
+
+
+TYPED = ("slug", "zone", "name", "first", "last")
+"""Of these, what somebody types."""
 
 
 class Preview(NamedTuple):
@@ -125,7 +146,7 @@ async def look(request: Asking) -> Response[bytes]:
 async def columns(request: Asking) -> Response[bytes]:
     """What each column of a table holds, to be chosen."""
     upload = _upload(request)
-    laid = await asyncio.to_thread(intake.layout, _uploads(request).data(upload))
+    laid = (await _uploads(request).laid(upload)).sheets or ()
     chosen = {choice.sheet: choice for choice in upload.hints.columns}
     return await _columns_page(request, upload, [_sheet(n, one_, chosen) for n, one_ in _numbered(laid)])
 
@@ -136,14 +157,13 @@ async def read_again(request: Asking) -> Response[Any]:
     form = await typed(request)
     hints = upload.hints
     if "slug" in form:
-        zone = one(form, "zone").strip()
-        if zone and not known_zone(zone):
-            return await _look(request, upload, wrong=_("There is no time zone “{zone}”.").format(zone=zone[:60]))
-        hints = msgspec.structs.replace(hints, slug=one(form, "slug").strip()[:100], zone=zone)
+        hints, wrong = _named(form, hints)
+        if wrong:
+            return await _look(request, upload, wrong=wrong, form=form)
     if "sheet" in form:
         kinds = {n: one(form, f"kind-{n}") for n in _sheet_numbers(form)}
         if any(one(form, f"was-{n}") != kind for n, kind in kinds.items()):
-            laid = await asyncio.to_thread(intake.layout, _uploads(request).data(upload), kinds)
+            laid = (await _uploads(request).laid(upload, kinds)).sheets or ()
             return await _columns_page(request, upload, [_sheet(n, one_, {}, kinds) for n, one_ in _numbered(laid)])
         hints = msgspec.structs.replace(hints, columns=tuple(_choices(form, kinds)))
     upload = msgspec.structs.replace(upload, hints=hints)
@@ -163,8 +183,6 @@ async def take(request: Asking) -> Response[Any]:
         report = await editing.import_reading(slug or None, outcome.reading, by, seen=seen, new=not slug)
     except MovedOn:
         return await _look(request, upload, moved=True)
-    if not slug:
-        await accounts.grant(report.event, by, accounts.Right.ORGANISER, by)
     await asyncio.to_thread(_uploads(request).drop, upload)
     counts = {"new": report.new, "changed": report.changed, "gone": report.gone}
     return to(f"/organise/{report.event}/imports/?{urlencode(counts)}")
@@ -183,21 +201,32 @@ async def _start(request: Asking, *, missing: bool = False, status: int = 200) -
     return await _show(request, "index", status=status, missing=missing, taken=taken, left="left" in asked)
 
 
-async def _look(request: Asking, upload: Upload, *, moved: bool = False, wrong: str = "") -> Response[bytes]:
+async def _look(
+    request: Asking, upload: Upload, *, moved: bool = False, wrong: str = "", form: Entries | None = None
+) -> Response[bytes]:
     outcome = await _uploads(request).outcome(upload)
-    shared: dict[str, Any] = {"upload": upload, "size": _size(upload.size), "moved": moved, "wrong": wrong}
+    shared: dict[str, Any] = {
+        "upload": upload,
+        "size": _size(upload.size),
+        "moved": moved,
+        "wrong": wrong,
+        "waits_for": _("The file is being read"),
+    }
     if outcome is None:
         return await _show(request, "waiting", **shared)
     if outcome.reading is None:
         return await _refused(request, outcome, shared)
+    shared |= {"naming": _naming(outcome.reading, upload.hints, form), "zones": sorted(available_timezones())}
     try:
-        plan = await editing.plan_import(_slug(request) or None, outcome.reading, new=not _slug(request))
-    except (EventThere, BadSlug) as problem:
+        preview = await _planned(request, upload, outcome.reading)
+    except (EventThere, BadSlug, Undated) as problem:
         return await _name_it(request, outcome, shared, str(problem))
     except Problem as problem:
         refused = Outcome(refused=Refusal(what=str(problem)))
         return await _refused(request, refused, shared)
-    preview = await asyncio.to_thread(_preview, plan)
+    if preview is None:
+        return await _show(request, "waiting", **(shared | {"waits_for": _("It is compared with the draft")}))
+    plan = preview.plan
     status = 409 if moved else 422 if wrong else 200
     return await _show(
         request,
@@ -212,19 +241,65 @@ async def _look(request: Asking, upload: Upload, *, moved: bool = False, wrong: 
         span=Times(plan.programme.event).days(plan.programme.event.starts, plan.programme.event.ends),
         is_table=outcome.reading.kind.startswith("table"),
         collections=COLLECTIONS,
-        zones=() if _slug(request) else sorted(available_timezones()),
         **shared,
     )
+
+
+async def _planned(request: Asking, upload: Upload, found: Reading) -> Preview | None:
+    """What taking it would do now; None while that is being worked out."""
+    slug = _slug(request)
+
+    async def work() -> Preview:
+        plan = await editing.plan_import(slug or None, found, new=not slug)
+        return await asyncio.to_thread(_preview, plan)
+
+    said = sha256(msgspec.json.encode(upload.hints)).hexdigest()[:16]
+    return await _uploads(request).patiently(f"{upload.token}.{said}.plan", work)
+
+
+def _named(form: Entries, hints: Hints) -> tuple[Hints, str]:
+    """What somebody says of a new event, and what is wrong with that in a sentence."""
+    zone = one(form, "zone").strip()
+    days: dict[str, date | None] = {}
+    for name in ("first", "last"):
+        said = one(form, name).strip()
+        try:
+            days[name] = date.fromisoformat(said) if said else None
+        except ValueError:
+            return hints, _("“{said}” is no day such as 2029-03-25.").format(said=said[:40])
+    first, last = days["first"] or days["last"], days["last"] or days["first"]
+    if first and last and not 0 <= (last - first).days <= LONGEST_DAYS:
+        return hints, _("The last day is before the first, or more than a year after it.")
+    if zone and not known_zone(zone):
+        return hints, _("There is no time zone “{zone}”.").format(zone=zone[:60])
+    name = " ".join(one(form, "name").split())[:200]
+    slug = one(form, "slug").strip()[:100]
+    return msgspec.structs.replace(hints, slug=slug, zone=zone, name=name, first=first, last=last), ""
+
+
+def _naming(found: Reading, hints: Hints, form: Entries | None) -> Naming:
+    """What stands in the form for a new event: what was typed, was said before, or is in the file."""
+    event = found.programme.event
+    unnamed = "name" in found.guessed and not hints.name
+    held = Naming(
+        slug=hints.slug or ("" if unnamed and event.slug == "event" else event.slug),
+        zone=hints.zone or event.zone,
+        name=hints.name or ("" if unnamed else event.name),
+        first="" if found.undated else event.starts.isoformat(),
+        last="" if found.undated else event.ends.isoformat(),
+        asks_name=unnamed or bool(hints.name),
+        asks_days=found.undated or bool(hints.first),
+    )
+    typed_: dict[str, Any] = {name: one(form, name) for name in TYPED if name in form} if form else {}
+    return held._replace(**typed_)
 
 
 async def _refused(request: Asking, outcome: Outcome, shared: Mapping[str, Any]) -> Response[bytes]:
     """The file cannot be taken; for a table there may be a way, if its columns are chosen."""
     upload: Upload = shared["upload"]
-    try:
-        laid = await asyncio.to_thread(intake.layout, _uploads(request).data(upload))
-    except intake.Refused:
-        laid = []
-    return await _show(request, "refused", refused=outcome.refused, choosable=bool(laid), **shared)
+    laid = (await _uploads(request).laid(upload)).sheets or ()
+    choosable = any(sheet.titles for sheet in laid)
+    return await _show(request, "refused", refused=outcome.refused, choosable=choosable, **shared)
 
 
 async def _name_it(request: Asking, outcome: Outcome, shared: Mapping[str, Any], why: str) -> Response[bytes]:
@@ -236,7 +311,6 @@ async def _name_it(request: Asking, outcome: Outcome, shared: Mapping[str, Any],
         status=422 if shared["wrong"] else 200,
         found=outcome.reading,
         why=why,
-        zones=sorted(available_timezones()),
         **shared,
     )
 
@@ -252,7 +326,7 @@ def _preview(plan: Plan) -> Preview:
     for image in plan.images:
         if image.kind == "event" and not image.before:
             continue  # the heading says it all
-        before, after = image.before and image.before.value, image.after and image.after.value
+        before, after = as_told(image.before), as_told(image.after)
         if before != after:
             how = "new" if before is None else "gone" if after is None else "changed"
             sorted_out[how].setdefault(image.kind, []).append(image)
@@ -276,7 +350,9 @@ def _thing(image: Image, world: World) -> Thing:
     before, after = image.before and image.before.value, image.after and image.after.value
     altered: tuple[Altered, ...] = ()
     if before is not None and after is not None:
-        altered = tuple(one_ for one_ in altered_fields(image.kind, before, after, world) if one_.before != one_.after)
+        fields = [name for name in before.__struct_fields__ if name != "source"]
+        told = altered_fields(image.kind, before, after, world, only=fields)
+        altered = tuple(one_ for one_ in told if one_.before != one_.after)
     return Thing(image.kind, image.code, called(image.kind, image.code, after or before, world), altered)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 from html import unescape
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from events_app.programme.model import Programme, Room
 from events_app.renditions import RENDITIONS, Site
 from events_app.settings import Settings
 from tests.conference import PROGRAMME, at
+from tests.intake.test_layout import workbook
 from tests.web.conftest import OLGA, sign_in
+from tests.web.organiser.pages import controls, send
 
 Client = AsyncTestClient[App]
 SLUG = "small-2028"
@@ -54,7 +57,11 @@ async def brought(olga: Client, data: bytes, base: str = PAGE, name: str = "p.js
 
 
 async def page(olga: Client, address: str, status: int = 200) -> str:
-    answer = await olga.get(address)
+    """The page, once what it waits for is done."""
+    for _wait in range(100):
+        answer = await olga.get(address)
+        if "data-waiting" not in answer.text:
+            break
     assert answer.status_code == status
     return " ".join(unescape(answer.text).split())
 
@@ -173,6 +180,55 @@ async def test_a_new_event_is_made_by_who_organises_another(olga: Client) -> Non
     assert (await reading.draft(SLUG)).programme == PROGRAMME
 
 
+LIST = b"Title,Authors\nOn care,Zoe Zed\nOn trust,Bob Baker\n"
+
+
+async def test_a_list_without_days_asks_for_the_new_events_name_days_and_zone(olga: Client) -> None:
+    address = await brought(olga, LIST, NEW, "papers.csv")
+    text = await page(olga, address)
+    assert "Say its first and its last day." in text
+    assert "1970" not in text
+    assert "/taking" not in text
+    said = {"name": "Next Conference", "slug": "next-2029", "zone": "Europe/Paris"}
+    answer = await olga.post(f"{address}/reading", data={**said, "first": "2029-04-02", "last": "2029-03-31"})
+    assert answer.status_code == 422
+    assert "The last day is before the first" in answer.text
+    assert 'value="Next Conference"' in answer.text
+    await olga.post(f"{address}/reading", data={**said, "first": "2029-03-31", "last": "2029-04-02"})
+    text = await page(olga, address)
+    await olga.post(f"{address}/taking", data={"seen": digest(text)})
+    event = (await reading.draft("next-2029")).programme.event
+    assert (event.name, event.zone) == ("Next Conference", "Europe/Paris")
+    assert (str(event.starts), str(event.ends)) == ("2029-03-31", "2029-04-02")
+
+
+async def test_whoever_makes_an_event_organises_it_by_the_same_step(olga: Client) -> None:
+    address = await brought(olga, file(), NEW)
+    await olga.post(f"{address}/reading", data={"slug": "next-2029", "zone": ""})
+    await olga.post(f"{address}/taking", data={"seen": digest(await page(olga, address))})
+    assert await accounts.organisers("next-2029") == [OLGA]
+
+
+async def test_by_which_identity_a_file_knows_a_thing_is_not_told(olga: Client) -> None:
+    text = await page(olga, await brought(olga, file()))  # all is there already, by hand, without an identity
+    assert "would change nothing" in text
+    address = await brought(olga, CSV, name="Liste.csv")
+    assert "Identity in the file" not in await page(olga, address)
+
+
+ROOMS: list[list[object]] = [["Name", "Capacity"], ["Aula", 300]]
+
+
+async def test_the_sheet_of_the_event_itself_has_no_columns_to_choose(olga: Client) -> None:
+    book = workbook(Event=[["Name", "Next 2029"], ["Time zone", "UTC"], ["First day", "2029-03-25"]], Rooms=ROOMS)
+    address = await brought(olga, book, NEW, "programme.xlsx")
+    text = await page(olga, f"{address}/columns")
+    assert "there are no columns to choose" in text
+    sent = controls((await olga.get(f"{address}/columns")).text, f"{address}/reading")
+    await send(olga, f"{address}/reading", sent)
+    assert "Next 2029" in await page(olga, address)
+
+
 async def test_a_time_zone_that_there_is_not_is_asked_for_again(olga: Client) -> None:
     address = await brought(olga, file(), NEW)
     answer = await olga.post(f"{address}/reading", data={"slug": "next-2029", "zone": "Mars/Olympus"})
@@ -217,24 +273,35 @@ async def test_files_are_gone_after_a_day(olga: Client, settings: Settings) -> N
 
 
 async def test_long_reading_is_answered_at_once(olga: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from time import sleep
-
-    real = intake.read
-
-    def slow(*given: object) -> object:
-        sleep(1)
-        return real(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("events_app.web.uploads.intake.read", slow)
+    monkeypatch.setattr("events_app.web.uploads.PATIENCE", 0)
     address = await brought(olga, newer())
-    assert "The file is being read" in await page(olga, address)
-    assert 'http-equiv="refresh"' in await page(olga, address)
-    sleep(0.1)
-    for _wait in range(20):
-        text = await page(olga, address)
-        if "being read" not in text:
-            break
-    assert 'id="how-' in text
+    first = await olga.get(address)
+    assert "The file is being read" in first.text
+    assert 'http-equiv="refresh"' in first.text
+    assert 'id="how-' in await page(olga, address)
+
+
+async def test_a_file_that_takes_too_much_is_refused_and_the_service_goes_on(
+    olga: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = await brought(olga, b"[" + b"{}," * 5_000_000 + b"{}]", NEW)
+    assert "Nothing was taken." in await page(olga, address)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2**20  # kilobytes
+
+
+async def test_somebodys_oldest_files_make_room_for_a_new_one(olga: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events_app.web.uploads.MOST_OF_ONE", 2 * len(file()))
+    first, second, third = [await brought(olga, file()) for _n in range(3)]
+    assert [(await olga.get(address)).status_code for address in (first, second, third)] == [404, 200, 200]
+
+
+async def test_where_there_is_no_room_at_all_that_is_said(olga: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    await brought(olga, file())
+    monkeypatch.setattr("events_app.web.uploads.MOST_IN_ALL", 2 * len(file()))
+    files = {"file": ("p.json", file() + b" " * len(file()), "application/json")}
+    answer = await olga.post(PAGE, files=files, headers={"accept": "text/html"})
+    assert answer.status_code == 503
+    assert "there is no room for another" in answer.text
 
 
 async def test_the_template_is_downloaded(olga: Client) -> None:
@@ -250,9 +317,6 @@ async def test_whole_programmes_are_shown_and_taken(olga: Client) -> None:
     if not path.exists():
         pytest.skip(f"{path} is not here")
     address = await brought(olga, path.read_bytes(), NEW, "schedule.xml")
-    for _wait in range(60):
-        text = await page(olga, address)
-        if "being read" not in text:
-            break
+    text = await page(olga, address)
     answer = await olga.post(f"{address}/taking", data={"seen": digest(text)})
     assert answer.headers["location"].startswith("/organise/fosdem-2026/imports/?new=")
