@@ -21,6 +21,7 @@ from .programme.model import Event, Programme, Value
 from .programme.planning import Planning, Rules
 from .tables import database
 from .tables.history import Log, Releases
+from .tables.letters import Files
 from .tables.planning import Contacts
 from .tables.programme import Events
 from .tables.shapes import EVENT, NOUNS, PLANS, SHAPES, Row, Shape, selected
@@ -73,6 +74,14 @@ class LogLine(Value, frozen=True, kw_only=True):
     code: str
     before: str
     after: str
+
+
+class KeptFile(NamedTuple):
+    """A picture or an attachment as it is kept: `key` is a hash of `data`."""
+
+    key: str
+    media: str
+    data: bytes
 
 
 class Kept(NamedTuple):
@@ -225,6 +234,28 @@ async def log_line(slug: str, id: int) -> LogLine:
     if not rows:
         raise NotFound(_("There is no such line in the log of {event}.").format(event=slug))
     return msgspec.convert(rows[0], LogLine)
+
+
+async def file(slug: str, key: str) -> KeptFile | None:
+    """A picture or an attachment of an event; None where it keeps no such thing."""
+    found = await files(slug, {key})
+    return found[0] if found else None
+
+
+async def files(slug: str, keys: Collection[str]) -> list[KeptFile]:
+    """Those of these pictures and attachments that an event keeps. All their bytes are in memory then."""
+    if not keys:
+        return []
+    rows = await Files.select(Files.name, Files.media, Files.data).where(
+        Files.event.slug == slug, Files.name.is_in(list(keys))
+    )
+    return [KeptFile(row["name"], row["media"], row["data"]) for row in rows]
+
+
+async def kept_files(slug: str) -> frozenset[str]:
+    """The keys of all pictures and attachments that an event keeps."""
+    rows = await Files.select(Files.name).where(Files.event.slug == slug)
+    return frozenset(row["name"] for row in rows)
 
 
 def _programme(document: str) -> Programme:

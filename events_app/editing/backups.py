@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
+from base64 import b64decode
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
-from piccolo.columns import Date, Timestamptz
+from piccolo.columns import Bytea, Date, Timestamptz
 from piccolo.table import Table
 
 from ..language import gettext as _
@@ -91,9 +92,19 @@ async def _write(out: gzip.GzipFile, count: Count) -> int:
 async def _batches(table: Any) -> AsyncIterator[list[dict[str, Any]]]:
     """All rows of a table, a few at a time: a release is a whole programme."""
     last = -1
-    while rows := await table.select().where(table.id > last).order_by(table.id).limit(BATCH):
+    while rows := await table.select().where(table.id > last).order_by(table.id).limit(_at_once(table)):
         yield rows
         last = rows[-1]["id"]
+
+
+def _at_once(table: type[Table]) -> int:
+    """How many rows of a table are held in memory together: of files, each of which may be large, one."""
+    return 1 if _bytes_of(table) else BATCH
+
+
+def _bytes_of(table: type[Table]) -> list[str]:
+    """The columns that hold bytes, which JSON writes in base64."""
+    return [column._meta.name for column in table._meta.columns if isinstance(column, Bytea)]
 
 
 def _line(value: Any) -> bytes:
@@ -135,7 +146,7 @@ async def restore(file: Path, by: str, count: Count = lambda _: None) -> int:
             await table.delete(force=True)
         for name, group in groupby(_rows(file), key=itemgetter(0)):
             values = (row for _name, row in group)
-            while batch := [_typed(_TABLE[name], row) for row in islice(values, BATCH)]:
+            while batch := [_typed(_TABLE[name], row) for row in islice(values, _at_once(_TABLE[name]))]:
                 await database.insert(_TABLE[name], batch)
                 count(len(batch))
         for row in await Events.select():
@@ -200,12 +211,14 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _typed(table: type[Table], row: dict[str, Any]) -> dict[str, Any]:
-    """The row with its moments and days, which JSON writes as text."""
+    """The row with its moments, days and bytes, which JSON writes as text."""
     for column in table._meta.columns:
         text = row.get(column._meta.name)
         if text is not None and isinstance(column, Timestamptz | Date):
             kind = datetime if isinstance(column, Timestamptz) else date
             row[column._meta.name] = kind.fromisoformat(text)
+    for name in _bytes_of(table):
+        row[name] = b64decode(row[name])
     return row
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from .. import reading
 from ..language import gettext as _
-from ..programme.lookup import index
+from ..programme.lookup import files_of, index
 from ..programme.model import Event, Noun, Panel, Value
 from ..programme.moments import days_later, moved
 from ..programme.planning import Rules
@@ -21,6 +21,7 @@ from ..tables.programme import Events
 from .accounts import Right
 from .desk import Desk
 from .errors import Problem
+from .files import bring_along
 
 TAKEN_OVER = ("rooms", "tracks", "texts", "rules", "panels", "members")
 """What can be taken over into the next edition."""
@@ -49,6 +50,7 @@ async def copy_event(slug: str, new: str, name: str, starts: date, by: str, *, t
         for kind, key, value in _things(draft, (starts - draft.programme.event.starts).days, take):
             await desk.lay(kind, key, value)
         await desk.finish(by, "copy")
+        await bring_along(row["id"], desk.id, _files(desk), by)
         await _let_in(row["id"], desk, by, everybody="members" in take)
 
 
@@ -85,6 +87,11 @@ def _things(draft: Draft, days: int, take: frozenset[str]) -> list[tuple[str, st
         found += [("contacts", one.person, one) for one in draft.planning.contacts if one.person in people]
         found += [("panels", panel.code, _fresh(_panel(panel, take))) for panel in programme.panels]
     return found
+
+
+def _files(desk: Desk) -> set[str]:
+    """The keys of the pictures that what comes along names."""
+    return {file.key for image in desk.images() if image.after for file in files_of(image.after.value)}
 
 
 def _panel(panel: Panel, take: frozenset[str]) -> Panel:

@@ -50,7 +50,7 @@ async def put_text(
     """Adds a text at the end of a place ("front" or "back"), or revises the one `seen`, which stood at `n` there.
 
     Answers where it stands now. Raises NotFound, and Conflict where that one is not there any more; its `present` is
-    what has become of it, as far as that can be told.
+    what has become of it, as far as that can be told. Pictures are brought elsewhere: a text keeps those that it has.
     """
     async with at_desk(slug, by, "revise") as desk:
         event: Event = await standing(desk, "event", slug)
@@ -63,7 +63,7 @@ async def put_text(
             if found is None:
                 raise Conflict("event", slug, _heir(event, seen), matter)
             place, at = found
-            texts[place][at] = matter
+            texts[place][at] = msgspec.structs.replace(matter, pictures=texts[place][at].pictures)
         await _lay(desk, event, texts)
     return place, at
 
@@ -85,8 +85,7 @@ async def move_text(slug: str, place: str, seen: Matter, n: int, by: str, *, dow
         place, at = _found(event, place, seen, n)
         texts = _texts(event)
         to, step = _next(texts, place, at, down)
-        texts[place].pop(at)
-        texts[to].insert(step, seen)
+        texts[to].insert(step, texts[place].pop(at))
         await _lay(desk, event, texts)
     return to, step
 
@@ -115,10 +114,15 @@ async def remove_text(slug: str, place: str, seen: Matter, n: int, by: str) -> N
 def find(event: Event, place: str, seen: Matter, n: int) -> tuple[str, int] | None:
     """Where a text stands now that stood at `n` of a place: others may have moved it."""
     texts = _texts(event)
-    if texts[place][n : n + 1] == [seen]:
+    if any(_is_same(text, seen) for text in texts[place][n : n + 1]):
         return place, n
     places = sorted(PLACES, key=lambda one: one != place)
-    return next(((one, at) for one in places for at, text in enumerate(texts[one]) if text == seen), None)
+    return next(((one, at) for one in places for at, text in enumerate(texts[one]) if _is_same(text, seen)), None)
+
+
+def _is_same(text: Matter, other: Matter) -> bool:
+    """Whether they say the same; somebody may be bringing pictures meanwhile."""
+    return (text.title, text.text) == (other.title, other.text)
 
 
 def _found(event: Event, place: str, seen: Matter, n: int) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from .model import (
+    Attachment,
     Event,
     Noun,
     Panel,
@@ -18,6 +19,7 @@ from .model import (
     PaperStatus,
     Part,
     Person,
+    Picture,
     Programme,
     Role,
     Room,
@@ -26,6 +28,7 @@ from .model import (
     Showcase,
     Staffing,
     Track,
+    Value,
 )
 
 Kind = TypeVar("Kind", bound=Noun)
@@ -73,6 +76,29 @@ def local(event: Event, moment: datetime) -> datetime:
 
 def zone(event: Event) -> ZoneInfo:
     return ZoneInfo(event.zone)
+
+
+def named_files(programme: Programme) -> Iterator[Picture | Attachment]:
+    """The pictures and attachments of the event itself, and of all that is in its programme."""
+    yield from files_of(programme.event)
+    for things in (programme.people, programme.showcases, programme.sessions, programme.papers):
+        for thing in things:
+            yield from files_of(thing)
+
+
+def files_of(thing: Value) -> Iterator[Picture | Attachment]:
+    """The pictures and attachments of one thing."""
+    match thing:
+        case Event(logo=logo, front=front, back=back):
+            yield from (logo,) if logo else ()
+            for matter in (*front, *back):
+                yield from matter.pictures
+        case Person(picture=picture):
+            yield from (picture,) if picture else ()
+        case Showcase(pictures=pictures):
+            yield from pictures
+        case Session(files=files) | Paper(files=files):
+            yield from files
 
 
 class Index:
@@ -189,6 +215,11 @@ class Index:
             ((show, hours) for show in self.programme.showcases for hours in show.staffing),
             key=lambda pair: (pair[1].starts, pair[0].code, pair[1].code),
         )
+
+    @cached_property
+    def files(self) -> dict[str, Picture | Attachment]:
+        """Everything that is kept as a file and that this names, by its key. What is cancelled shows none."""
+        return {file.key: file for file in named_files(self.programme)}
 
     @cached_property
     def boundaries(self) -> list[datetime]:

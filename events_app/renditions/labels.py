@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..language import gettext as _
 from ..language import ngettext
-from ..programme.model import ChangeKind, Role, SessionKind
+from ..programme.model import Attachment, ChangeKind, Role, SessionKind
 
 
 def kind_name(kind: SessionKind) -> str:
@@ -52,3 +52,12 @@ def role_name(role: Role, count: int = 1) -> str:
         Role.FACILITATOR: lambda: ngettext("Facilitator", "Facilitators", count),
         Role.HOST: lambda: ngettext("Host", "Hosts", count),
     }[role]()
+
+
+def file_kind(file: Attachment) -> str:
+    """`PDF, 1.2 MB`: what a file is, and its size."""
+    if file.size >= 10**6:
+        size = _("{n} MB").format(n=f"{file.size / 10**6:.1f}")
+    else:
+        size = _("{n} kB").format(n=max(1, round(file.size / 1000)))
+    return f"{file.name.rpartition('.')[2].upper()}, {size}"

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import language
 from ..programme.changes import sentence
+from .labels import file_kind
 from .times import language_name, minutes
 from .words import line, prose, summary
 
@@ -40,6 +41,7 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["asset"] = asset
+    made.globals["file_kind"] = file_kind
     made.globals["language_name"] = language_name
     made.globals["minutes"] = minutes
     made.globals["sentence"] = sentence

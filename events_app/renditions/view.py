@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ..language import gettext as _
 from ..programme.lookup import index
 from ..programme.model import (
+    Attachment,
     Change,
     ChangeKind,
     Event,
@@ -20,6 +22,7 @@ from ..programme.model import (
     Paper,
     Part,
     Person,
+    Picture,
     Programme,
     Role,
     Room,
@@ -89,6 +92,11 @@ class View:
     def href(self, address: str = "") -> str:
         """The address of something of the event, from the site's root."""
         return f"/{self.event.slug}/{address}"
+
+    def file(self, file: Picture | Attachment) -> str:
+        """The address of a picture or an attachment, from the site's root."""
+        name = f"/{quote(file.name, safe='')}" if isinstance(file, Attachment) else ""
+        return self.href(f"files/{file.key}{name}")
 
     def url(self, address: str = "") -> str:
         """The same with the site's own, for what leaves the site."""

@@ -56,6 +56,7 @@ class Front:
         self._base = urlsplit(settings.base)
         secure = self._base.scheme == "https"
         more = ((b"strict-transport-security", b"max-age=63072000"),) if secure else ()
+        self._bare_headers = (*HEADERS, *more)
         self._page_headers = (*HEADERS, *more, (b"content-security-policy", POLICY.encode()))
         # a browser shows a PDF with scripts and styles of its own
         self._print_headers = (*HEADERS, *more, (b"content-security-policy", b"frame-ancestors 'none'"))
@@ -90,6 +91,8 @@ class Front:
                 access.info("%s %s %d %.1f ms", scope["method"], told, status, (perf_counter() - begun) * 1000)
 
     def _headers_for(self, headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[bytes, bytes], ...]:
+        if any(name == b"content-security-policy" for name, _value in headers):  # files that people brought
+            return self._bare_headers
         return self._print_headers if (b"content-type", b"application/pdf") in headers else self._page_headers
 
     async def _find(self, scope: HTTPScope, receive: Receive, send: Send) -> str:
@@ -113,6 +116,10 @@ class Front:
             _only_reading(method)
             await _redirect(scope, send, f"{path}/")
             return "/{event}"
+        if rest.startswith("files/"):
+            _only_reading(method)
+            await self._outputs.file(scope, send, first, rest.removeprefix("files/"))
+            return "/{event}/files/…"
         query = scope["query_string"].decode("latin-1")
         asked = self._outputs.find(rest, query)
         if asked is None:

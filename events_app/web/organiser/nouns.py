@@ -24,7 +24,7 @@ from ..pages import Asking
 from ..rights import account
 from . import sheets
 from .fields import World, fields, groups
-from .naming import NEW, RESERVED, labelled, proposed
+from .naming import NEW, labelled, proposed
 from .workspace import address, collection_names, draft_of, noun_of, one, show, title_of, to, typed
 
 _CODE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,59}")
@@ -63,7 +63,7 @@ async def add(request: Asking, event: FromPath[str], collection: FromPath[str]) 
         wanted = sheets.wanted(collection, code, {}, sheets.values(collection, {}) | held)
         problem = await _saved(event, wanted | _newcomers(world), {(collection, code): None}, request)
         if problem is None:
-            path = address(draft.programme.event, collection, "new" if one(form, "do") == "another" else code)
+            path = address(draft.programme.event, collection, *(("-", "new") if one(form, "do") == "another" else (code,)))
             return to(f"{path}?done=added")
         wrong.say(
             "code" if isinstance(problem, Conflict) else "",
@@ -89,7 +89,7 @@ async def save(request: Asking, event: FromPath[str], collection: FromPath[str],
     world = World(draft)
     given = fields(collection, world)
     form = await typed(request)
-    seen = _seen(form, collection, code)
+    seen = sheets.carried(_seen(form, collection, code), sheets.things(draft, collection, code), given)
     base = sheets.values(collection, seen)
     if again := _rearranged(given, form):
         return _form(request, draft, world, collection, code, again)
@@ -204,7 +204,7 @@ def _new_code(draft: Draft, collection: str, text: str, held: Mapping[str, Any],
     code = text.strip() or proposed(
         collection, str(held.get("title") or held.get("name") or ""), (noun.code for noun in there)
     )
-    if not _CODE.fullmatch(code) or code.lower() in RESERVED:
+    if not _CODE.fullmatch(code):
         wrong.say(
             "code", _("A code has letters from a to z, digits, “-”, “_” and “.” only, and at most sixty of them.")
         )
@@ -244,6 +244,7 @@ def _form(
         summary=_summary(shown, wrong or Wrong()),
         done=request.query_params.get("done", ""),
         labelled=labelled,
+        needs=next((needs for needs in draft.planning.needs if needs.showcase == code), None),
     )
 
 

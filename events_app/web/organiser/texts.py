@@ -67,7 +67,7 @@ async def save(request: Asking, event: FromPath[str], place: FromPath[str], n: F
     held, wrong = read(_fields(), form, msgspec.structs.asdict(seen))
     if wrong:
         return await asyncio.to_thread(_form, request, draft, form, place, n, wrong=wrong)
-    matter = Matter(**held)
+    matter = msgspec.structs.replace(seen, **held)
     try:
         now_in, now = await put_text(event, place, matter, account(request).email, seen=seen, n=n)
     except Conflict as conflict:
@@ -169,6 +169,7 @@ def _form(
         where=place_name(place) if place else "",
         n=n,
         fields=_fields(not place),
+        matter=next(iter(getattr(draft.programme.event, place)[n : n + 1]), None) if place else None,
         typed=entries,
         wrong=wrong,
         summary=[(control, labels.get(control, ""), sentence) for control, sentence in wrong.items()],

@@ -1,0 +1,122 @@
+"""Where files that people bring are made harmless: one at a time, in a process of its own with limits.
+
+A file that makes a decoder run away or fall takes nothing with it but that process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import sys
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from ..intake import Refused
+from ..intake.attachments import Cleaned, cleaned
+from ..intake.pictures import Cut, Drawn, redrawn
+from ..language import current, speaking
+from ..language import gettext as _
+
+SECONDS = 60
+"""Of CPU time that one file may take, and three times that by the clock."""
+
+MEMORY = 2_000_000_000
+"""Bytes of address space: what the libraries map counts, some 400 MB, whether used or not."""
+
+Made = TypeVar("Made", Drawn, Cleaned)
+
+
+class Picture(msgspec.Struct, frozen=True, tag=True):
+    data: bytes
+    largest: int
+    cut: Cut
+    language: str
+
+
+class Attachment(msgspec.Struct, frozen=True, tag=True):
+    data: bytes
+    name: str
+    taken: frozenset[str]
+    language: str
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    what: str
+    where: str
+    remedy: str
+
+
+async def picture(data: bytes, *, largest: int, cut: Cut = Cut.WHOLE) -> Drawn:
+    """See `intake.pictures.redrawn`. Raises Refused."""
+    return await _made(Picture(data, largest, cut, current()), Drawn)
+
+
+async def attachment(data: bytes, name: str, *, taken: frozenset[str]) -> Cleaned:
+    """See `intake.attachments.cleaned`. Raises Refused."""
+    return await _made(Attachment(data, name, taken, current()), Cleaned)
+
+
+async def _made(job: Picture | Attachment, kind: type[Made]) -> Made:
+    async with _turn():
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            f"from {__name__} import main; main()",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            said, _nothing = await asyncio.wait_for(
+                process.communicate(msgspec.msgpack.encode(job, enc_hook=list)), 3 * SECONDS
+            )
+        except TimeoutError:
+            said = b""
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    return _answer(said, kind)
+
+
+def _answer(said: bytes, kind: type[Made]) -> Made:
+    if not said:
+        raise Refused(
+            _("it cannot be read, or only with far more time and memory than such a file takes."),
+            remedy=_("Make it smaller or simpler and bring that."),
+        )
+    status, rest = said[:1], said[1:]
+    if status == b"+":
+        return msgspec.msgpack.decode(rest, type=kind)
+    refusal = msgspec.msgpack.decode(rest, type=Refusal)
+    raise Refused(refusal.what, where=refusal.where, remedy=refusal.remedy)
+
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+def _turn() -> asyncio.Semaphore:
+    """One for each event loop: a semaphore belongs to the loop in which it was first waited for."""
+    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(1))
+
+
+def main() -> None:
+    """The process: a job on standard input, what came of it on standard output."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    job: Any = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Picture | Attachment)
+    with speaking(job.language):
+        try:
+            made: Drawn | Cleaned = (
+                redrawn(job.data, largest=job.largest, cut=job.cut)
+                if isinstance(job, Picture)
+                else cleaned(job.data, job.name, taken=job.taken)
+            )
+        except Refused as error:
+            said = b"-" + msgspec.msgpack.encode(Refusal(error.what, error.where, error.remedy))
+        else:
+            said = b"+" + msgspec.msgpack.encode(made)
+    sys.stdout.buffer.write(said)
