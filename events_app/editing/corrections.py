@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 
@@ -14,6 +15,7 @@ from ..programme.locks import divided, locked, with_value
 from ..programme.lookup import local
 from ..programme.model import COLLECTIONS, Paper, Person, Programme, Session, Value
 from ..programme.planning import Request, RequestState, Rules
+from ..programme.release import pictured
 from ..tables import database
 from ..tables.columns import new_key
 from ..tables.history import Releases
@@ -42,7 +44,7 @@ async def correct(slug: str, wanted: Things, by: str, *, seen: Things, at: datet
     Whether it is theirs has been asked before. `seen` is what they had before them: raises Conflict with the first that
     differs by now. Raises Dangling.
     """
-    moment = at or datetime.now(UTC)
+    moment = at or datetime.now(UTC).replace(microsecond=0)
     async with at_desk(slug, by, "correct") as desk:
         for (kind, key), before in seen.items():
             kept = await desk.found(kind, key)
@@ -56,7 +58,7 @@ async def correct(slug: str, wanted: Things, by: str, *, seen: Things, at: datet
 
 async def take_request(slug: str, code: str, by: str, *, at: datetime | None = None) -> None:
     """Makes the change that somebody asked for. Raises NotFound, also where it is decided already."""
-    moment = at or datetime.now(UTC)
+    moment = at or datetime.now(UTC).replace(microsecond=0)
     async with at_desk(slug, by, "correct") as desk:
         request = await _open(desk, code)
         thing = await standing(desk, request.noun, request.thing)
@@ -75,11 +77,7 @@ async def decline_request(slug: str, code: str, by: str, reason: str = "") -> No
 async def publish_words(desk: Desk, by: str, at: datetime) -> tuple[bool, bool]:
     """Publishes the words that differ at this desk as the next revision of the same version, where that changes
     anything for the public. Answers whether it did, and whether it would have, had the event not had them wait."""
-    made = [
-        Correction(image.kind, image.before.value, image.after.value)
-        for image in desk.images()
-        if image.kind in COLLECTIONS and image.before and image.after
-    ]
+    made = await _made(desk)
     published = await reading.published(desk.slug) if made else None
     if published is None:
         return False, False
@@ -91,6 +89,30 @@ async def publish_words(desk: Desk, by: str, at: datetime) -> tuple[bool, bool]:
         return False, True
     await _write_down(desk, worded, by)
     return True, False
+
+
+async def _made(desk: Desk) -> list[Correction]:
+    """What differs of the nouns at this desk. Of a showcase, its pictures as far as its hosts have agreed to them."""
+    images = [image for image in desk.images() if image.before and image.after]
+    made = [
+        Correction(image.kind, image.before.value, image.after.value)
+        for image in images
+        if image.kind in COLLECTIONS and image.kind != "showcases" and image.before and image.after
+    ]
+    for code in dict.fromkeys(image.code for image in desk.images() if image.kind in ("showcases", "needs")):
+        show, needs = await _both_ways(desk, "showcases", code), await _both_ways(desk, "needs", code)
+        before, after = (pictured(one, need) if one else None for one, need in zip(show, needs, strict=True))
+        if before and after and before != after:
+            made.append(Correction("showcases", before, after))
+    return made
+
+
+async def _both_ways(desk: Desk, kind: str, code: str) -> tuple[Any, Any]:
+    """A thing before and after."""
+    before = await desk.found(kind, code)
+    laid = [image.after for image in desk.images() if (image.kind, image.code) == (kind, code)]
+    after = laid[0] if laid else before
+    return before and before.value, after and after.value
 
 
 async def _laid(desk: Desk, wanted: Things, by: str, at: datetime) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from .model import (
     Version,
     stamp_key,
 )
-from .planning import Planning
+from .planning import Needs, Planning
 from .references import FIELDS, REFERENCES, Reference, code_of, pointers, referred_to
 
 Kind = TypeVar("Kind", bound=Noun)
@@ -43,9 +43,10 @@ def release(
 ) -> Programme:
     """What the public gets of a draft, as the version after `previous` (None: as the first), published `at`.
 
-    Left out are sessions without a time, papers in reserve, showcases whose hosts did not agree to be listed, people
-    who have no part in what remains, and every reference to something that is not there. What was public before and
-    is gone or cancelled now is among the cancelled until the event is over. See `Stamp` for what calendars are told.
+    Left out are sessions without a time, papers in reserve or withdrawn, showcases whose hosts did not agree to be
+    listed, pictures of those who did not agree to be pictured, people who have no part in what remains, and every
+    reference to something that is not there. What was public before and is gone or cancelled now is among the cancelled
+    until the event is over. See `Stamp` for what calendars are told.
     """
     public = _public(draft, planning, previous, at)
     return msgspec.structs.replace(
@@ -78,6 +79,13 @@ def restamped(previous: Programme | None, public: Programme, at: datetime) -> di
     return dict(sorted(stamps.items()))
 
 
+def pictured(showcase: Showcase, needs: Needs | None) -> Showcase:
+    """The showcase with pictures only where its hosts have agreed to be pictured."""
+    if not showcase.pictures or (needs and needs.pictured):
+        return showcase
+    return msgspec.structs.replace(showcase, pictures=())
+
+
 def over(event: Event, at: datetime) -> bool:
     """Whether the event's last conference day has passed."""
     midnight = datetime.combine(event.ends + timedelta(days=1), time(), tzinfo=zone(event))
@@ -85,12 +93,13 @@ def over(event: Event, at: datetime) -> bool:
 
 
 def _public(draft: Programme, planning: Planning, previous: Programme | None, at: datetime) -> Programme:
-    unlisted = {needs.showcase for needs in planning.needs if not needs.listed}
+    needs = {needs.showcase: needs for needs in planning.needs}
+    unlisted = {code for code, needed in needs.items() if not needed.listed}
     shown = msgspec.structs.replace(
         draft,
         sessions=tuple(s for s in draft.sessions if s.starts and not s.cancelled),
         papers=tuple(paper for paper in draft.papers if paper.status.public),
-        showcases=tuple(showcase for showcase in draft.showcases if showcase.code not in unlisted),
+        showcases=tuple(pictured(show, needs.get(show.code)) for show in draft.showcases if show.code not in unlisted),
         cancelled=(),
         cancelled_staffing=(),
         stamps={},
@@ -237,7 +246,7 @@ def _session_entry(programme: Programme, session: Session) -> _Entry:
         place=(session.starts, session.minutes, session.room),
         slot=slot_of(programme, session),
         says=(
-            msgspec.structs.replace(session, source=""),
+            msgspec.structs.replace(session, source="", files=()),  # calendars do not tell of slides
             _everywhere(programme.event),
             _place(held.rooms.get(session.room)),
             track.name if (track := held.tracks.get(held.track_of(session))) else "",
