@@ -31,7 +31,7 @@ async def undo(slug: str, line: int, by: str, *, what: str = "undo") -> None:
             for code, was in things.items():
                 await _put_back(desk, kind, code, was, after[kind][code])
         if at_once:
-            await publish_words(desk, by, datetime.now(UTC))
+            await publish_words(desk, by, datetime.now(UTC).replace(microsecond=0))
 
 
 async def _put_back(desk: Desk, kind: str, code: str, was: State | None, then: State | None) -> None:

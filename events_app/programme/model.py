@@ -353,6 +353,11 @@ class Version(Value, frozen=True, kw_only=True):
     notes: str = ""
     changes: tuple[Change, ...] = ()
 
+    @property
+    def as_of(self) -> datetime:
+        """Since when the public sees it as it is."""
+        return self.corrected or self.published
+
 
 class Programme(Value, frozen=True, kw_only=True, dict=True):
     """Everything that the public may know of an event. A draft has no stamps.

@@ -37,7 +37,7 @@ def atom(programme: Programme, site: Site, params: Mapping[str, str]) -> bytes:
         feed.set("{http://www.w3.org/XML/1998/namespace}lang", site.language)
         _text(feed, "id", _id(programme, "changes"))
         _text(feed, "title", _("%(event)s: what changed") % {"event": programme.event.name})
-        _text(feed, "updated", _moment(programme.versions[-1].published if programme.versions else site.now))
+        _text(feed, "updated", _moment(max(version.as_of for version in programme.versions) if programme.versions else site.now))
         _text(etree.SubElement(feed, f"{{{_ATOM}}}author"), "name", programme.event.name)
         _link(feed, "self", view.url(ADDRESS), "application/atom+xml")
         _link(feed, "alternate", view.url("releases/"), "text/html")
@@ -52,10 +52,11 @@ def atom(programme: Programme, site: Site, params: Mapping[str, str]) -> bytes:
 def _version(feed: etree._Element, programme: Programme, view: View, version: Version) -> None:
     count = len(version.changes)
     said = ngettext("%(n)d change", "%(n)d changes", count) % {"n": count} if count else _("The first version.")
-    summary = " ".join(part for part in (plain(version.notes), said) if part)
+    since = _("Words have been put right since.") if version.corrected else ""
+    summary = " ".join(part for part in (plain(version.notes), said, since) if part)
     title = _("Version %(n)d") % {"n": version.number}
     identity = _id(programme, f"version/{version.number}")
-    _entry(feed, identity, title, summary, version.published, view.url(f"releases/{version.number}"))
+    _entry(feed, identity, title, summary, version.published, view.url(f"releases/{version.number}"), version.as_of)
 
 
 def _change(feed: etree._Element, programme: Programme, view: View, version: Version, n: int, change: Change) -> None:
@@ -66,11 +67,19 @@ def _change(feed: etree._Element, programme: Programme, view: View, version: Ver
     _entry(feed, identity, change.title, sentence(change, programme.event), version.published, address)
 
 
-def _entry(feed: etree._Element, identity: str, title: str, summary: str, at: datetime, address: str) -> None:
+def _entry(
+    feed: etree._Element,
+    identity: str,
+    title: str,
+    summary: str,
+    at: datetime,
+    address: str,
+    updated: datetime | None = None,
+) -> None:
     entry = etree.SubElement(feed, f"{{{_ATOM}}}entry")
     _text(entry, "id", identity)
     _text(entry, "title", title)
-    _text(entry, "updated", _moment(at))
+    _text(entry, "updated", _moment(updated or at))
     _text(entry, "published", _moment(at))
     _text(entry, "summary", summary)
     _link(entry, "alternate", address, "text/html")

@@ -199,7 +199,7 @@ class Booklet:
         if not version:
             return f"{self.event.name} · {_('Draft')}"
         return f"{self.event.name} · " + _("Version %(number)d, %(date)s") % {
-            "number": version.number, "date": self.times.day(local(self.event, version.published).date(), "full")
+            "number": version.number, "date": self.times.day(local(self.event, version.as_of).date(), "full")
         }  # fmt: skip
 
     @cached_property

@@ -44,7 +44,7 @@ def now() -> datetime:
 
 
 class Held(NamedTuple):
-    """A published programme in memory, under the revision that it is."""
+    """A published programme in memory, under the revision that it is. `published` is when that one was."""
 
     revision: int
     programme: Programme
@@ -146,11 +146,6 @@ class Outputs:
             _, (_, dropped) = self._entries.popitem(last=False)
             self._kept_bytes -= dropped.size
 
-    async def published(self, slug: str) -> Programme | None:
-        """What the public knows of an event, as it is kept here; None before its first release."""
-        revision = await reading.published_revision(slug)
-        return None if revision is None else (await self._programme(slug, revision)).programme
-
     async def _programme(self, slug: str, revision: int) -> Held:
         held = self._programmes.get(slug)
         if held is None or held.revision < revision:
@@ -162,7 +157,7 @@ class Outputs:
         if programme is None or programme.version is None:
             raise await _missing(slug)
         version = programme.version
-        held = Held(version.revision, programme, Eras(programme), version.published)
+        held = Held(version.revision, programme, Eras(programme), version.as_of)
         self._programmes[slug] = held
         self._programmes.move_to_end(slug)
         while len(self._programmes) > KEPT_PROGRAMMES:

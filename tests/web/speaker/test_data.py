@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from events_app import editing, reading
 from events_app.app import App
+from events_app.intake import Reading
 from events_app.programme.planning import Answer, Contact, Wishes
 
 from ...conference import PROGRAMME, at
@@ -44,8 +45,6 @@ async def test_the_page_tells_everything_and_no_other_address(bob: Client) -> No
 
 async def test_the_download_holds_all_events_in_which_they_are(bob: Client) -> None:
     event = replace(PROGRAMME.event, slug="other-2028", uid="other")
-    from events_app.intake import Reading
-
     await editing.import_reading(None, Reading(kind="t", programme=replace(PROGRAMME, event=event)), OLGA)
     await editing.put("other-2028", "contacts", Contact(person="charlie-khan", email=BOB), OLGA)
     answer = await bob.get("/speak/data.json")
