@@ -204,10 +204,10 @@ def message(letter: Letter, link: str, house: House) -> EmailMessage:
     Raises ValueError where the address cannot stand in a header.
     """
     made = EmailMessage(policy=SMTP if letter.email.isascii() and house.sender.isascii() else SMTPUTF8)
-    made["From"] = Address(display_name=line(house.event), addr_spec=house.sender)
-    made["To"] = Address(display_name=line(letter.name), addr_spec=letter.email)
+    made["From"] = _address(house.sender, line(house.event))
+    made["To"] = _address(letter.email, line(letter.name))
     if house.reach:
-        made["Reply-To"] = Address(addr_spec=house.reach)
+        made["Reply-To"] = _address(house.reach)
     made["Subject"] = line(letter.subject)
     made["Date"] = format_datetime(letter.created)
     made["Message-ID"] = letter.message
@@ -224,6 +224,14 @@ def message(letter: Letter, link: str, house: House) -> EmailMessage:
         )
     made["Content-Language"] = letter.language.replace("_", "-")  # last: contents bring their own headers
     return made
+
+
+def _address(email: str, name: str = "") -> Address:
+    """With letters beyond ASCII as RFC 6532 has them; the standard library reads an address only without."""
+    if email.isascii():
+        return Address(display_name=name, addr_spec=email)
+    local, _at, domain = email.rpartition("@")
+    return Address(display_name=name, username=local, domain=domain)
 
 
 def _linked(text: str, link: str) -> str:
