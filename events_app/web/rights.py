@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from ..editing import accounts, members
+from ..editing import accounts
 from ..editing.accounts import Account, Right
 from ..programme.own import Own, own, people_of
 from ..reading import NotFound
@@ -23,8 +22,6 @@ SIGNED_IN_FOR = int(accounts.SIGNED_IN_FOR.total_seconds())
 
 LOOKING = frozenset({"GET", "HEAD"})
 """What changes nothing."""
-
-_PANEL = re.compile(r"/organise/[^/]+/panels/([^/]+)(/.*)?")
 
 
 _OWN_THING = re.compile(r"/speak/[^/]+/([^/]+)/([^/]+)(?:/.*)?")
@@ -60,17 +57,15 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     if who is Who.ANY_ORGANISER and Right.ORGANISER not in account.rights.values():
         raise NotYours
     if who is Who.ORGANISER:
-        await _admit(account, connection)
+        _admit(account, connection)
     if who is Who.SPEAKER:
         connection.scope["state"]["own"] = await _own(account, connection)
     connection.scope["state"]["account"] = account
 
 
-async def _admit(account: Account, connection: Connection) -> None:
+def _admit(account: Account, connection: Connection) -> None:
     slug = connection.path_params["event"]
-    right = account.rights.get(slug)
-    chaired = await members.chaired(slug, account.email) if right is Right.CHAIR else ()
-    if not may(right, connection.scope["method"], connection.scope["path"], chaired):  # type: ignore[typeddict-item]
+    if not may(account.rights.get(slug), connection.scope["method"]):  # type: ignore[typeddict-item]
         raise NotYours
 
 
@@ -101,21 +96,12 @@ def may_speak(own: Own, address: str) -> bool:
     return any(thing[2] in getattr(own, name) for name in OWNED[thing[1]])
 
 
-def may(right: Right | None, method: str, address: str, chaired: Collection[str] = ()) -> bool:
-    """Whether somebody may do this in an event's workspace.
+def may(right: Right | None, method: str) -> bool:
+    """Whether somebody may do this in an event's workspace: an organiser everything, a helper look at everything.
 
-    An organiser may do everything, a helper look at everything. A chair may look at the panels that they chair.
+    Chairs, speakers and hosts have their own pages under `/speak/`: see `may_speak`.
     """
-    match right:
-        case Right.ORGANISER:
-            return True
-        case Right.HELPER:
-            return method in LOOKING
-        case Right.CHAIR:
-            panel = _PANEL.fullmatch(address)
-            return method in LOOKING and panel is not None and panel[1] in chaired
-        case _:
-            return False
+    return right is Right.ORGANISER or (right is Right.HELPER and method in LOOKING)
 
 
 async def signed_in(connection: Connection) -> Account | None:

@@ -111,6 +111,6 @@ def role_name(right: Right) -> str:
 def _meaning(right: Right) -> str:
     return {
         Right.ORGANISER: _("Does everything here, and adds others."),
-        Right.CHAIR: _("Reads the pages of the panels that they chair."),
+        Right.CHAIR: _("Runs the panels that they chair, on their own pages."),
         Right.HELPER: _("Reads everything and prints, changes nothing."),
     }[right]
