@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .checks import gaps, papers, people, podium, rooms
+from .checks import answers, gaps, papers, people, podium, rooms
 from .checks.finding import Case, Finding, Severity
 from .model import Programme
 from .planning import Planning
@@ -17,6 +17,8 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     people.nobody_left,
     papers.placed_twice,
     papers.outrun,
+    answers.comes_not,
+    answers.withdrawn_placed,
     gaps.dangling,
     people.too_far,
     people.away,

@@ -244,6 +244,39 @@ def fitted_in(session: Session) -> int | None:
     return wanted if left >= wanted else None
 
 
+def _without_turn(case: Case, finding: Finding) -> Iterator[Remedy]:
+    """A withdrawn paper's turn goes; of each session by itself, so that its minutes can be looked at."""
+    for session in _sessions(case, finding):
+        words = {"session": case.session(session)}
+        turns = tuple(turn for turn in session.turns if turn.paper not in finding.papers)
+        after = msgspec.structs.replace(session, turns=turns)
+        yield _change(f"no-turn-{session.code}", _("Take its turn out of %(session)s") % words, session, after)
+
+
+def _without_them(case: Case, finding: Finding) -> Iterator[Remedy]:
+    """Whoever does not come is taken out; of a paper, the first author who has not said so presents it instead."""
+    (person,) = finding.people
+    if not finding.papers:
+        for session in _sessions(case, finding):
+            words = {"who": case.person(person), "session": wording.quoted(session.title)}
+            parts = tuple(part for part in session.parts if part.person != person)
+            after = msgspec.structs.replace(session, parts=parts)
+            yield _change(f"out-{session.code}", _("Take %(who)s out of %(session)s") % words, session, after)
+    for code in finding.papers:
+        paper = case.held.papers[code]
+        away = {a.person for a in case.planning.answers if not a.comes and (a.noun, a.code) == ("papers", code)}
+        others = [part for part in paper.parts if part.role is Role.AUTHOR and part.person not in away]
+        if others:
+            presenter = Part(person=others[0].person, role=Role.PRESENTER, affiliation=others[0].affiliation)
+            staying = [part for part in paper.parts if part.role is not Role.PRESENTER]
+            after_paper: Paper = msgspec.structs.replace(paper, parts=(*staying, presenter))
+            sentence = _("Let %(who)s present %(paper)s") % {
+                "who": case.person(presenter.person),
+                "paper": wording.quoted(paper.title),
+            }
+            yield Remedy(code=f"presents-{code}", sentence=sentence, changes=(("papers", paper, after_paper),))
+
+
 def _to_the_tray(case: Case, finding: Finding) -> Iterator[Remedy]:
     for session in _sessions(case, finding):
         words = {"session": wording.quoted(session.title)}
@@ -274,4 +307,6 @@ _OFFERS: dict[str, tuple[Callable[[Case, Finding], Iterator[Remedy]], ...]] = {
     "paper-not-accepted": (_accept_paper,),
     "paper-nowhere": (_give_a_turn,),
     "outside-days": (_to_the_tray,),
+    "paper-withdrawn": (_without_turn,),
+    "comes-not": (_without_them,),
 }

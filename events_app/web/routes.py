@@ -18,6 +18,7 @@ from .organiser import (
     imports,
     letters,
     lists,
+    mailing,
     members,
     merging,
     nouns,
@@ -25,6 +26,7 @@ from .organiser import (
     papers,
     places,
     releases,
+    requests,
     settings,
     texts,
     timetable,
@@ -37,7 +39,7 @@ MEGABYTE = 1024 * KILOBYTE
 
 
 class Route(NamedTuple):
-    """`largest` is how many bytes a request's body may have."""
+    """`largest` is how many bytes a request's body may have. In a path `-` stands where a code could: no code is that."""
 
     method: str
     path: str
@@ -112,6 +114,8 @@ ROUTES = (
     Route("POST", "/speak/{event:str}/papers/{code:str}/files/arrangement", Who.SPEAKER, shelves.arrange_own),
     Route("GET", "/organise/", Who.SIGNED_IN, overview.mine),
     Route("GET", "/organise/{event:str}/", Who.ORGANISER, overview.event),
+    Route("GET", "/organise/{event:str}/requests", Who.ORGANISER, requests.index_page),
+    Route("POST", "/organise/{event:str}/requests/{code:str}/decision", Who.ORGANISER, requests.decide),
     Route("GET", "/organise/{event:str}/findings", Who.ORGANISER, findings.index_page),
     Route("POST", "/organise/{event:str}/findings/{key:str}/remedies", Who.ORGANISER, findings.mend),
     Route("POST", "/organise/{event:str}/findings/{key:str}/acceptance", Who.ORGANISER, findings.accept),
@@ -144,6 +148,8 @@ ROUTES = (
     Route("POST", "/organise/-/imports/{token:str}/removal", Who.ANY_ORGANISER, imports.leave),
     Route("GET", "/organise/{event:str}/letters", Who.ORGANISER, letters.index),
     Route("POST", "/organise/{event:str}/letters/states", Who.ORGANISER, letters.move_all),
+    Route("GET", "/organise/{event:str}/letters/new", Who.ORGANISER, mailing.blank),
+    Route("POST", "/organise/{event:str}/letters/new", Who.ORGANISER, mailing.write, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/letters/{id:int}", Who.ORGANISER, letters.letter),
     Route("POST", "/organise/{event:str}/letters/{id:int}", Who.ORGANISER, letters.save, largest=MEGABYTE),
     Route("POST", "/organise/{event:str}/letters/{id:int}/states", Who.ORGANISER, letters.move),
@@ -181,11 +187,11 @@ ROUTES = (
     Route("GET", "/organise/{event:str}/copy", Who.ORGANISER, copying.form),
     Route("POST", "/organise/{event:str}/copy", Who.ORGANISER, copying.make),
     Route("GET", "/organise/{event:str}/timetable", Who.ORGANISER, timetable.day),
-    Route("GET", "/organise/{event:str}/timetable/changes", Who.ORGANISER, timetable.changes),
-    Route("POST", "/organise/{event:str}/timetable/moves", Who.ORGANISER, timetable.move),
-    Route("POST", "/organise/{event:str}/timetable/splits", Who.ORGANISER, timetable.split),
-    Route("POST", "/organise/{event:str}/timetable/undos", Who.ORGANISER, timetable.take_back),
-    Route("POST", "/organise/{event:str}/timetable/redos", Who.ORGANISER, timetable.do_again),
+    Route("GET", "/organise/{event:str}/timetable/-/changes", Who.ORGANISER, timetable.changes),
+    Route("POST", "/organise/{event:str}/timetable/-/moves", Who.ORGANISER, timetable.move),
+    Route("POST", "/organise/{event:str}/timetable/-/splits", Who.ORGANISER, timetable.split),
+    Route("POST", "/organise/{event:str}/timetable/-/undos", Who.ORGANISER, timetable.take_back),
+    Route("POST", "/organise/{event:str}/timetable/-/redos", Who.ORGANISER, timetable.do_again),
     Route("GET", "/organise/{event:str}/timetable/{code:str}", Who.ORGANISER, timetable.session),
     Route("GET", "/organise/{event:str}/timetable/{code:str}/clashes", Who.ORGANISER, timetable.clashes),
     Route("POST", "/organise/{event:str}/timetable/{code:str}/slot", Who.ORGANISER, timetable.slot),
@@ -201,8 +207,8 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/offers/demonstrations", Who.ORGANISER, organiser_offers.demonstrate),
     Route("GET", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.index),
     Route("POST", "/organise/{event:str}/{collection:str}/", Who.ORGANISER, lists.revise, largest=MEGABYTE),
-    Route("GET", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.blank),
-    Route("POST", "/organise/{event:str}/{collection:str}/new", Who.ORGANISER, nouns.add, largest=MEGABYTE),
+    Route("GET", "/organise/{event:str}/{collection:str}/-/new", Who.ORGANISER, nouns.blank),
+    Route("POST", "/organise/{event:str}/{collection:str}/-/new", Who.ORGANISER, nouns.add, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.form),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.save, largest=2 * MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/history", Who.ORGANISER, history.of_noun),

@@ -29,6 +29,7 @@ SCREENS = {
     "/account/": ("/account/",),
     "/organise/": ("/organise/",),
     EVENT: ("{at}/",),
+    EVENT + "requests": ("{at}/requests",),
     EVENT + "findings": ("{at}/findings", "{at}/findings?severity=error"),
     EVENT + "releases/": ("{at}/releases/",),
     EVENT + "releases/compare": ("{at}/releases/compare?from=1&to=draft",),
@@ -57,7 +58,7 @@ SCREENS = {
         f"{{at}}/{collection}/"
         for collection in ("sessions", "papers", "panels", "people", "rooms", "tracks", "showcases")
     ),
-    EVENT + "{collection:str}/new": ("{at}/sessions/new", "{at}/people/new"),
+    EVENT + "{collection:str}/-/new": ("{at}/sessions/-/new", "{at}/people/-/new"),
     EVENT + "{collection:str}/{code:str}": (
         "{at}/sessions/P1-1", "{at}/papers/T1", "{at}/panels/P1", "{at}/people/bob-baker", "{at}/rooms/aula",
         "{at}/tracks/trust", "{at}/showcases/dadz",
@@ -75,7 +76,7 @@ SCREENS = {
 NO_SCREENS = {
     EVENT + "imports/template.xlsx",
     NEW + "template.xlsx",
-    EVENT + "timetable/changes",
+    EVENT + "timetable/-/changes",
     EVENT + "timetable/{code:str}/clashes",
 }
 """Files, and what scripts ask for."""

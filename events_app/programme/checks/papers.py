@@ -86,7 +86,7 @@ def placed_unaccepted(case: Case) -> Iterator[Finding]:
     """Papers in reserve or on the table that have a turn all the same; a release leaves those in reserve out."""
     for paper in case.programme.papers:
         sessions = case.sessions_of.get(paper.code)
-        if not sessions or paper.status is PaperStatus.ACCEPTED:
+        if not sessions or paper.status in (PaperStatus.ACCEPTED, PaperStatus.WITHDRAWN):
             continue
         words = {"title": paper.title, "where": some([case.session(s) for s in sessions])}
         if not paper.status.public:

@@ -238,6 +238,8 @@ def finding_names() -> dict[str, str]:
         "nobody-left": _("Nobody left"),
         "paper-twice": _("Paper placed twice"),
         "papers-outrun": _("Papers too long"),
+        "comes-not": _("Does not come"),
+        "paper-withdrawn": _("Paper withdrawn"),
         "missing": _("Names what is not there"),
         "walk-too-short": _("Too far to walk"),
         "not-available": _("Cannot be there"),

@@ -43,6 +43,7 @@ def _labels() -> Sequence[tuple[str, str]]:
         ("showcases/", _("Showcases")),
         ("offers/", _("Offers")),
         ("findings", _("Findings")),
+        ("requests", _("Requests")),
         ("imports/", _("Import")),
         ("releases/", _("Release")),
         ("letters", _("Letters")),

@@ -244,6 +244,7 @@ def _form(
         summary=_summary(shown, wrong or Wrong()),
         done=request.query_params.get("done", ""),
         labelled=labelled,
+        answers=[answer for answer in draft.planning.answers if collection == "people" and answer.person == code],
         needs=next((needs for needs in draft.planning.needs if needs.showcase == code), None),
     )
 

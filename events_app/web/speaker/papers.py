@@ -44,7 +44,7 @@ def sheet(mine: Mine, code: str) -> Sheet:
         paper.title,
         (
             Group(_("The paper"), named(given, ("title", "abstract", "keywords", "language"))),
-            Group(_("Authors"), (Field("authors", _("Authors in their order"), authors),)),
+            Group(_("Who wrote it"), (Field("authors", _("Authors, in their order"), authors),)),
             Group(_("Links"), named(given, ("links",))),
         ),
         sheets.things(mine.draft, "papers", code),

@@ -46,6 +46,19 @@ def everybody(world: World) -> Table:
     def part_count(person: Person) -> int:
         return -sum(roles.get(person.code, {}).values())
 
+    answers: dict[str, list[bool]] = {}
+    for answer in world.planning.answers:
+        answers.setdefault(answer.person, []).append(answer.comes)
+
+    def coming(person: Person) -> str:
+        said = answers.get(person.code, [])
+        no = said.count(False)
+        return _("no ({n} of {all})").format(n=no, all=len(said)) if no else _("yes") if said else ""
+
+    def comes(person: Person, what: str) -> bool:
+        said = answers.get(person.code, [])
+        return {"yes": bool(said) and all(said), "no": not all(said), "unsaid": not said}.get(what, False)
+
     counted = Counter(folded(person.name) for person in programme.people)
     countries = sorted({person.country for person in programme.people if person.country})
     used = [role for role in Role if any(role in held for held in roles.values())]
@@ -55,6 +68,7 @@ def everybody(world: World) -> Table:
             Column("affiliation", _("Affiliation"), lambda p: p.affiliation),
             Column("country", _("Country"), lambda p: p.country),
             Column("parts", _("Parts"), told, part_count),
+            Column("comes", _("Comes"), coming),
             Column("email", _("E-mail"), lambda p: emails.get(p.code, "")),
             Column("hours", _("Times"), lambda p: _("limited") if p.code in hours else ""),
         ),
@@ -67,6 +81,12 @@ def everybody(world: World) -> Table:
             ),
             equal("country", _("Country"), [(country, country) for country in countries], lambda p: p.country),
             Filter("hours", _("Times"), [("yes", _("cannot be there always"))], lambda p, v: p.code in hours),
+            Filter(
+                "comes",
+                _("Comes"),
+                [("yes", _("has said yes")), ("no", _("has said no to something")), ("unsaid", _("has said nothing"))],
+                comes,
+            ),
             Filter("same", _("Name"), [("yes", _("of several people"))], lambda p, v: counted[folded(p.name)] > 1),
             Filter(
                 "lacks",

@@ -1,0 +1,99 @@
+"""What people ask for because it is locked: taken with one click, or declined with a reason."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+from litestar import Response
+from litestar.params import FromPath
+
+from ... import editing
+from ...language import gettext as _
+from ...programme.locks import FIELDS
+from ...programme.lookup import index
+from ...programme.model import Noun, Part
+from ...programme.planning import Request, RequestState
+from ...reading import Draft
+from ..pages import Asking
+from ..rights import account
+from .workspace import at, draft_of, one, show, to, typed
+
+LONGEST = 2000
+"""Characters of a reason."""
+
+DECIDED = 30
+"""So many that are decided are shown."""
+
+
+class Shown(NamedTuple):
+    """A request in words: what it is about, what stood there when it was made, what is wanted, what stands there now.
+
+    `noun` is None where the thing has gone since.
+    """
+
+    request: Request
+    noun: Noun | None
+    field: str
+    was: str
+    wanted: str
+    who: str
+
+
+async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
+    """The open ones, the longest waiting first; then those that were decided last."""
+    draft = await draft_of(request, event)
+    made = sorted(draft.planning.requests, key=lambda asked: asked.at)
+    waiting = [_shown(draft, asked) for asked in made if asked.state is RequestState.OPEN]
+    decided = [_shown(draft, asked) for asked in reversed(made) if asked.state is not RequestState.OPEN]
+    return show(
+        request, "requests/index", draft, waiting=waiting, decided=decided[:DECIDED],
+        done=request.query_params.get("done", ""),
+    )  # fmt: skip
+
+
+async def decide(request: Asking, event: FromPath[str], code: FromPath[str]) -> Response[Any]:
+    """Takes a request, or declines it with a reason. Raises NotFound where it is decided already."""
+    draft = await draft_of(request, event)
+    form = await typed(request)
+    by = account(request).email
+    taken = one(form, "do") == "take"
+    if taken:
+        await editing.take_request(event, code, by)
+    else:
+        await editing.decline_request(event, code, by, one(form, "reason").strip()[:LONGEST])
+    return to(f"{at(draft.programme.event)}/requests?done={'taken' if taken else 'declined'}")
+
+
+def open_requests(draft: Draft) -> int:
+    return sum(1 for asked in draft.planning.requests if asked.state is RequestState.OPEN)
+
+
+def _shown(draft: Draft, asked: Request) -> Shown:
+    look = index(draft.programme)
+    names = {contact.email: contact.person for contact in draft.planning.contacts if contact.email}
+    person = look.people.get(names.get(asked.by, ""))
+    known: dict[str, Noun] = getattr(look, asked.noun)
+    return Shown(
+        asked,
+        known.get(asked.thing),
+        field_name(asked.field),
+        said(draft, asked.field, asked.was),
+        said(draft, asked.field, asked.wanted),
+        person.name if person else asked.by,
+    )
+
+
+def field_name(field: str) -> str:
+    """What a field that can be locked is called."""
+    names = (_("Title"), _("Authors"), _("Presenter"))
+    return dict(zip(FIELDS, names, strict=True)).get(field, field)
+
+
+def said(draft: Draft, field: str, value: str) -> str:
+    """A lockable field's JSON in words: a title, or names in their order."""
+    if field == "title":
+        return msgspec.json.decode(value, type=str)
+    people = index(draft.programme).people
+    parts = msgspec.json.decode(value, type=tuple[Part, ...])
+    return ", ".join(people[part.person].name if part.person in people else part.person for part in parts)
