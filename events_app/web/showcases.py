@@ -43,11 +43,11 @@ def words() -> tuple[Field, ...]:
 def needs() -> tuple[Field, ...]:
     """What they need on the day: only organisers read it."""
     return (
-        Field("table", _("A table"), Tick()),
-        Field("wall", _("A wall or boards, to hang things on"), Tick()),
-        Field("power", _("Electricity"), Tick()),
-        Field("internet", _("Internet"), Tick()),
-        Field("quiet", _("A quiet place"), Tick()),
+        Field("table", _("A table"), Tick(), wide=False),
+        Field("wall", _("A wall or boards, to hang things on"), Tick(), wide=False),
+        Field("power", _("Electricity"), Tick(), wide=False),
+        Field("internet", _("Internet"), Tick(), wide=False),
+        Field("quiet", _("A quiet place"), Tick(), wide=False),
         Field("set_up", _("Setting up"), Line(most=500), _("When you can come, how long it takes, what you bring.")),
         Field("take_down", _("Taking down"), Line(most=500), _("When you have to leave.")),
         Field("notes", _("Anything else"), Text(rows=3, most=LONG), _("Steps, heavy things, animals, food: tell us.")),

@@ -39,6 +39,14 @@ class Told(NamedTuple):
     missing: list[tuple[str, str]]
 
 
+class Hosts(Fellows):
+    """Neighbours have no affiliation: they belong somewhere."""
+
+    @property
+    def belongs(self) -> str:
+        return _("Where they belong, if it is another group")
+
+
 async def form(request: Asking, event: FromPath[str], code: FromPath[str]) -> Response[bytes]:
     return await forms.form(request, event, lambda mine: sheet(mine, code))
 
@@ -51,7 +59,7 @@ def sheet(mine: Mine, code: str) -> Sheet:
     show = mine.noun("showcases", code)
     assert isinstance(show, Showcase)
     hosting = {part.person for part in show.parts} & set(mine.own.people)
-    hosts = Fellows(mine.draft.programme, mine.public, mine.draft.planning, presenting=False, own=hosting)
+    hosts = Hosts(mine.draft.programme, mine.public, mine.draft.planning, presenting=False, own=hosting)
     return Sheet(
         "showcases",
         code,
