@@ -28,6 +28,7 @@ from .charts import Figures, figures
 from .drafts import Looked, drafts
 from .fields import World
 from .members import role_name
+from .offers import waiting
 from .previews import shown_as
 from .telling import kind_label, verb_name
 from .todo import Goal, goals
@@ -84,6 +85,7 @@ async def event(request: Asking, event: FromPath[str]) -> Response[bytes]:
         looked.draft,
         found=found,
         published=found.version,
+        offers=waiting(looked.draft),
         severities=SEVERITIES,
         lately=[(line, _subject(programme, line)) for line in await reading.lately(event, LINES)],
         verb=verb_name,

@@ -114,3 +114,9 @@ async def test_a_demonstration_becomes_a_session_without_a_time_linked_to_its_sh
 
 def _open_wishes(page: str) -> list[str]:
     return re.findall(r'name="showcase" value="([^"]+)"', page)
+
+
+async def test_the_overview_says_how_many_wait(olga: Client, offered: str) -> None:
+    assert "1 offer or wish of a community group waits" in words((await olga.get(f"{AT}/")).text)
+    await send(olga, f"{AT}/offers/{offered}/declining", [])
+    assert "community group waits" not in words((await olga.get(f"{AT}/")).text)
