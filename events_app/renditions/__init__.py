@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import atom, booklet, calendar, pages, palette, programme_json, table_sheets
+from . import atom, booklet, calendar, pages, palette, programme_csv, programme_json, table_sheets
 from .rendition import Rendition, Site
 
 __all__ = ["RENDITIONS", "Rendition", "Site"]
@@ -12,6 +12,7 @@ RENDITIONS: tuple[Rendition, ...] = (
     *palette.RENDITIONS,
     *calendar.RENDITIONS,
     programme_json.RENDITION,
+    programme_csv.RENDITION,
     atom.RENDITION,
     booklet.RENDITION,
     table_sheets.RENDITION,

@@ -159,8 +159,8 @@ async def test_of_a_version_its_first_publication_stays_and_its_last(conference:
     await editing.place(SLUG, "K1", at(25, 8), "aula", OLGA)
     await editing.release(SLUG, OLGA)
     await title_right("Four", "Three")
-    lines = [(line.version, line.revision, line.by) for line in await reading.releases(SLUG)]
-    assert lines == [(2, 8, BY), (2, 7, OLGA), (1, 5, BY), (1, 2, "alice@example.org")]
+    told = [(line.version, line.revision, line.by) for line in await reading.releases(SLUG)]
+    assert told == [(2, 8, BY), (2, 7, OLGA), (1, 5, BY), (1, 2, "alice@example.org")]
     rows = await Releases.select(Releases.document).where(Releases.event.slug == SLUG, Releases.revision == 2)
     assert msgspec.json.decode(rows[0]["document"], type=Programme).papers[0] == T1
     first = await reading.release(SLUG, 1)

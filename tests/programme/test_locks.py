@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from events_app.programme.locks import divided, locked, value_of, with_value
-from events_app.programme.model import Part, Role
+from events_app.programme.model import Paper, Part, Role, Session
 from events_app.programme.planning import Rules
 
 from ..conference import PAPERS, SESSIONS
@@ -45,7 +45,7 @@ def test_authors_and_presenters_are_locked_each_for_itself() -> None:
 def test_what_was_asked_for_can_be_put_in_place_later() -> None:
     wanted = replace(T2, title="New", parts=(ALICE, BOB, Part(person="bob-baker", role=Role.PRESENTER)))
     _, asked = divided(T2, wanted, EVERYTHING)
-    made = T2
+    made: Paper | Session = T2
     for one in asked:
         made = with_value(made, one.field, one.wanted)
     assert made == wanted
