@@ -30,6 +30,7 @@ from .organiser import (
     settings,
     texts,
     timetable,
+    wordings,
 )
 from .organiser import offers as organiser_offers
 from .rights import Who, admit
@@ -85,7 +86,9 @@ ROUTES = (
     Route("POST", "/speak/{event:str}/panels/{code:str}", Who.SPEAKER, speaker.panels.arrange, 256 * KILOBYTE),
     Route("POST", "/speak/{event:str}/panels/{code:str}/undos", Who.SPEAKER, speaker.panels.take_back),
     Route("GET", "/speak/{event:str}/panels/{code:str}/words", Who.SPEAKER, speaker.panel_words.form),
-    Route("POST", "/speak/{event:str}/panels/{code:str}/words", Who.SPEAKER, speaker.panel_words.save, largest=MEGABYTE),
+    Route(
+        "POST", "/speak/{event:str}/panels/{code:str}/words", Who.SPEAKER, speaker.panel_words.save, largest=MEGABYTE
+    ),
     Route(
         "POST", "/speak/{event:str}/panels/{code:str}/replies/{showcase:str}", Who.SPEAKER, speaker.panel_replies.answer
     ),
@@ -150,6 +153,12 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/letters/states", Who.ORGANISER, letters.move_all),
     Route("GET", "/organise/{event:str}/letters/new", Who.ORGANISER, mailing.blank),
     Route("POST", "/organise/{event:str}/letters/new", Who.ORGANISER, mailing.write, largest=MEGABYTE),
+    Route("GET", "/organise/{event:str}/letters/wordings", Who.ORGANISER, wordings.index_page),
+    Route("GET", "/organise/{event:str}/letters/wordings/{kind:str}", Who.ORGANISER, wordings.form),
+    Route("POST", "/organise/{event:str}/letters/wordings/{kind:str}", Who.ORGANISER, wordings.save, largest=MEGABYTE),
+    Route(
+        "POST", "/organise/{event:str}/letters/wordings/{kind:str}/previews", Who.ORGANISER, wordings.preview, MEGABYTE
+    ),
     Route("GET", "/organise/{event:str}/letters/{id:int}", Who.ORGANISER, letters.letter),
     Route("POST", "/organise/{event:str}/letters/{id:int}", Who.ORGANISER, letters.save, largest=MEGABYTE),
     Route("POST", "/organise/{event:str}/letters/{id:int}/states", Who.ORGANISER, letters.move),

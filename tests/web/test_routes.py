@@ -36,7 +36,7 @@ CLOSED = [entry for entry in ROUTES if entry.who is not Who.ANYONE]
 
 
 PLACES = {"event": "small-2028", "address": "sessions/K1", "token": "t", "code": "K1", "line": "1", "place": "front",
-          "n": "1", "key": "x", "collection": "sessions", "showcase": "dadz", "id": "1"}  # fmt: skip
+          "n": "1", "key": "x", "collection": "sessions", "showcase": "dadz", "id": "1", "kind": "digest"}  # fmt: skip
 """What stands in the addresses."""
 
 
@@ -46,6 +46,18 @@ def address(entry: Route) -> str:
 
 def test_only_these_routes_are_for_everybody() -> None:
     assert {(entry.method, entry.path) for entry in ROUTES if entry.who is Who.ANYONE} == ANYONE
+
+
+CODED = [entry for entry in ROUTES if "{code:str}" in entry.path and "/offers/" not in entry.path]
+"""Those that hold the code of a thing, which somebody may have chosen; an offer's is made up of digits."""
+
+
+@pytest.mark.parametrize("entry", CODED, ids=lambda e: f"{e.method} {e.path}")
+def test_no_word_in_an_address_can_be_taken_for_a_code(entry: Route) -> None:
+    """So that whatever a thing is called, its pages are reached: only `-`, which no code is, stands beside codes."""
+    before = entry.path.partition("{code:str}")[0]
+    beside = {other.path.removeprefix(before).split("/")[0] for other in ROUTES if other.path.startswith(before)}
+    assert {word for word in beside if not word.startswith("{")} <= {"-", ""}
 
 
 def test_every_route_of_the_application_says_whom_it_is_for(app: App) -> None:
