@@ -68,7 +68,7 @@ def wordings() -> dict[Kind, Words]:
             subject=_("Your link to sign in"),
             text=_(
                 "Hello,\n\n"
-                "with this link you sign in. It works once, and for {minutes} minutes.\n\n"
+                "With this link you sign in. It works once, and for {minutes} minutes.\n\n"
                 "{link}\n\n"
                 "If you have not asked for it you need do nothing: without the link nobody can sign in as you."
             ),
@@ -78,7 +78,7 @@ def wordings() -> dict[Kind, Words]:
             subject=_("{event}: your pages"),
             text=_(
                 "{greeting}\n\n"
-                "you have a part in {event} ({dates}). On your own pages you see when and where you are, keep your "
+                "You have a part in {event} ({dates}). On your own pages you see when and where you are, keep your "
                 "details right, and tell us whether you come.\n\n"
                 "{link}\n\n"
                 "The link works once, and for {days} days; it signs you in, so please do not pass it on. After that "
@@ -90,7 +90,7 @@ def wordings() -> dict[Kind, Words]:
             subject=_("{event}: your place in the programme"),
             text=_(
                 "{greeting}\n\n"
-                "version {version} of the programme of {event} is out. This is new for you:\n\n"
+                "Version {version} of the programme of {event} is out. This is new for you:\n\n"
                 "{changes}\n\n"
                 "{notes}\n\n"
                 "Everything that is yours is on your pages:\n\n"
@@ -107,7 +107,7 @@ def wordings() -> dict[Kind, Words]:
             subject=_("{event}: what is still missing"),
             text=_(
                 "{greeting}\n\n"
-                "for {event} ({dates}) this is still missing:\n\n"
+                "For {event} ({dates}) this is still missing:\n\n"
                 "{missing}\n\n"
                 "It takes a few minutes, on a phone too:\n\n"
                 "{link}\n\n"
@@ -135,7 +135,7 @@ def member_words() -> Words:
         subject=_("{event}: you are asked to help"),
         text=_(
             "{greeting}\n\n"
-            "you can now work on the programme of {event} ({dates}).\n\n"
+            "You can now work on the programme of {event} ({dates}).\n\n"
             "{link}\n\n"
             "The link works once, and for {days} days; it signs you in, so please do not pass it on. After that you "
             "can ask for a new one at any time with this address."

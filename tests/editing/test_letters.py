@@ -71,6 +71,8 @@ async def test_letters_are_written_in_the_log_without_an_address(known: str) -> 
         ("invitation", "letters", BY),
     ]
     assert "bob-baker@example.org" not in str(lines)
+    with pytest.raises(editing.NotUndoable):
+        await editing.undo(SLUG, lines[0].id, BY)
 
 
 async def test_of_two_letters_the_latest_is_first_and_pages_turn(known: str) -> None:
@@ -283,7 +285,7 @@ async def test_a_member_is_invited_by_letter_and_nobody_else(known: str) -> None
     await letters.invite_member(SLUG, "carol@example.org", BY)
     [letter] = await letters.letters(SLUG)
     assert (letter.email, letter.name, letter.state) == ("carol@example.org", "", State.WAITING)
-    assert letter.text.startswith("Hello,\n\nyou can now work on the programme of Small Conference 2028")
+    assert letter.text.startswith("Hello,\n\nYou can now work on the programme of Small Conference 2028")
     with pytest.raises(editing.NotFound):
         await letters.invite_member(SLUG, "mallory@example.org", BY)
 
@@ -293,5 +295,5 @@ async def test_a_hostile_name_says_only_itself_in_a_letter(known: str) -> None:
     await editing.put(SLUG, "people", replace(PROGRAMME.people[1], name=evil), BY)
     await letters.invite(SLUG, ["bob-baker"], BY)
     [letter] = await letters.letters(SLUG)
-    assert letter.text.startswith("Dear \\[Bob\\](javascript:x) \\{link\\} # \\<b\\>,\n\nyou have")
+    assert letter.text.startswith("Dear \\[Bob\\](javascript:x) \\{link\\} # \\<b\\>,\n\nYou have")
     assert letter.text.replace("\\{link\\}", "").count("{link}") == 1

@@ -144,4 +144,10 @@ async def _at_letters(slug: str, by: str, what: str, id: int | None) -> AsyncIte
     """A desk whose line in the log says what was done with which letter; not to whom, nor what it says."""
     async with at_desk(slug, by, what) as desk:
         yield desk
-        await desk.note(by, what, "{}", "{}", "letters", str(id or ""))
+        await note(desk, by, what, id)
+
+
+async def note(desk: Desk, by: str, what: str, id: int | None = None) -> None:
+    """Of which letter, if it is one; what is said of letters cannot be taken back from the log."""
+    after = msgspec.json.encode({"letters": {str(id): what} if id else {}}).decode()
+    await desk.note(by, what, '{"letters": {}}', after, "letters", str(id or ""))

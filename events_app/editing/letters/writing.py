@@ -26,6 +26,7 @@ from ...tables.planning import Contacts
 from ..accounts import NoAddress, address
 from ..desk import Desk, at_desk
 from ..errors import NotFound
+from .outbox import note
 from .words import understood, words_of
 
 SIGN_IN_MINUTES = 15
@@ -77,7 +78,7 @@ async def invite_member(slug: str, email: str, by: str) -> None:
             values = about(draft, person) | {"days": str(LINK_DAYS)}
             letter = drawn(Kind.INVITATION, member_words(), values, person, email, by)
         await database.insert(Letters, [letter | {"event": desk.id, "due": letter["created"]}])
-        await desk.note(by, "invite", "{}", "{}", "members", email)
+        await desk.note(by, "invite", '{"members": {}}', '{"members": {}}', "members", email)
 
 
 async def ask_sign_in(email: str) -> None:
@@ -108,7 +109,7 @@ async def _write(slug: str, people: Sequence[str], kind: Kind, by: str, words: C
                     rows.append(drawn(kind, words(draft), values, person, email, by))
         await lay_down(desk, draft, rows)
         if rows:
-            await desk.note(by, kind.value, "{}", "{}", "letters", "")
+            await note(desk, by, kind.value)
     return len(rows)
 
 
