@@ -290,7 +290,9 @@ def _render(event: str, address: str, output: Path, known: Iterable[str]) -> Non
         there = ", ".join(sorted(known))
         raise click.UsageError(_("There is nothing of that name. There are: {known}.").format(known=there))
     programme = _published(event)
-    made = asked.rendition.render(programme, Site(base=settings().base, build=build()), asked.params)
+    pictures = _pictures(event, programme) if asked.rendition.heavy else {}
+    site = Site(base=settings().base, build=build(), pictures=pictures)
+    made = asked.rendition.render(programme, site, asked.params)
     if made is None:
         raise Refusal(_("{event} has no {format}.").format(event=event, format=address))
     _write(output, made)
@@ -309,6 +311,15 @@ def _published(event: str) -> Programme:
     if programme is None:
         raise Refusal(_("{event} has not been released yet. “events release {event}” does that.").format(event=event))
     return programme
+
+
+def _pictures(event: str, programme: Programme) -> dict[str, bytes]:
+    async def work() -> dict[str, bytes]:
+        from . import reading
+
+        return await reading.pictures(event, programme)
+
+    return _with_database(work)
 
 
 def _write(output: Path, made: bytes) -> None:
@@ -468,11 +479,13 @@ def demo() -> None:
     async def work() -> tuple[Report | None, str]:
         from . import editing
         from . import reading as stored
+        from .demo import pictures
         from .editing import accounts
 
         report = None
         if slug not in {line.slug for line in await stored.events()}:
             report = await editing.import_reading(None, reading, BY)
+            await pictures.bring(await stored.draft(slug), BY)
         if await stored.published_revision(slug) is None:
             await editing.release(slug, BY, _("The first version."))
         if DEMO_ORGANISER not in await accounts.organisers(slug):

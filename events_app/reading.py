@@ -17,7 +17,8 @@ import msgspec
 from piccolo.columns import Column
 
 from .language import gettext as _
-from .programme.model import Event, Programme, Value
+from .programme.lookup import index
+from .programme.model import Event, Picture, Programme, Value
 from .programme.planning import Planning, Rules
 from .tables import database
 from .tables.history import Log, Releases
@@ -250,6 +251,12 @@ async def files(slug: str, keys: Collection[str]) -> list[KeptFile]:
         Files.event.slug == slug, Files.name.is_in(list(keys))
     )
     return [KeptFile(row["name"], row["media"], row["data"]) for row in rows]
+
+
+async def pictures(slug: str, programme: Programme) -> dict[str, bytes]:
+    """The bytes of all pictures that a programme of an event names, by their keys: what its prints show."""
+    named = {key for key, file in index(programme).files.items() if isinstance(file, Picture)}
+    return {file.key: file.data for file in await files(slug, named)}
 
 
 async def kept_files(slug: str) -> frozenset[str]:

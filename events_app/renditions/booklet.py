@@ -17,7 +17,7 @@ from markupsafe import Markup
 from ..language import gettext as _
 from ..language import speaking
 from ..programme.lookup import TurnTime, local
-from ..programme.model import Matter, Panel, Paper, Person, Programme, Room, Session, SessionKind, Showcase, Track
+from ..programme.model import Matter, Panel, Paper, Person, Picture, Programme, Room, Session, SessionKind, Showcase, Track
 from . import glance, press
 from .palette import HOUSE, legible
 from .qr import qr
@@ -180,6 +180,15 @@ class Booklet:
         self, name: str, template: str, running: str, assets: Mapping[str, bytes] | None = None, **context: Any
     ) -> press.Part:
         passages: list[press.Passage] = []
+        held = dict(assets or {})
+
+        def plate(picture: Picture) -> str:
+            """The address of a picture, for this part; empty where its bytes are not at hand."""
+            data = self.site.pictures.get(picture.key)
+            if data is None:
+                return ""
+            held[f"{picture.key}.webp"] = data
+            return f"asset:{picture.key}.webp"
 
         def passage(text: str, label: str) -> Markup:
             passages.append(_passage(text, label, self.view.url()))
@@ -187,9 +196,9 @@ class Booklet:
 
         html = environment().get_template(f"print/{template}.html").render(
             booklet=self, view=self.view, event=self.event, times=self.times, look=self.look,
-            passage=passage, running=_css_string(running), **context,
+            passage=passage, plate=plate, running=_css_string(running), **context,
         )  # fmt: skip
-        return press.Part(name=name, html=html, css=self.css, passages=tuple(passages), assets=assets or {})
+        return press.Part(name=name, html=html, css=self.css, passages=tuple(passages), assets=held)
 
     # ---- what the templates ask
 

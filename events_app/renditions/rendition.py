@@ -12,13 +12,17 @@ class Site(Value, frozen=True, kw_only=True):
     """Where and as what the rendition will be seen.
 
     `base` is the site's address without a slash at the end; `build` changes with every change of code or templates;
-    `now` is set only for renditions that are `timed`, and only as exact as what is on now needs it.
+    `now` is set only for renditions that are `timed`, and only as exact as what is on now needs it. `pictures` are the
+    bytes of those that the programme names, by their keys, for renditions that are `heavy`: on paper nothing is fetched.
+    `files` is where a draft's pictures and attachments are shown; empty: below the event's own address.
     """
 
     base: str
     build: str = "dev"
     language: str = "en"
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    pictures: Mapping[str, bytes] = {}
+    files: str = ""
 
 
 class Rendition(Value, frozen=True, kw_only=True):

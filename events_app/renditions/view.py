@@ -95,6 +95,8 @@ class View:
 
     def file(self, file: Picture | Attachment) -> str:
         """The address of a picture or an attachment, from the site's root."""
+        if self.site.files:
+            return f"{self.site.files}/{file.key}"
         name = f"/{quote(file.name, safe='')}" if isinstance(file, Attachment) else ""
         return self.href(f"files/{file.key}{name}")
 

@@ -5,10 +5,13 @@ What is public is what the published programme names. In the workspaces a draft'
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from litestar import Response
 from litestar.params import FromPath
 from litestar.types import HTTPScope, Send
@@ -17,6 +20,7 @@ from .. import reading
 from ..programme.lookup import files_of, index
 from ..programme.model import Programme
 from ..programme.own import Own
+from ..renditions import Site
 from .answering import send_whole
 from .conditional import has_it
 from .errors import NoSuchPage
@@ -80,6 +84,18 @@ async def draft_file(request: Asking, slug: str, key: str) -> Response[bytes]:
         raise NoSuchPage
     name = name or ("" if kept.media in MEDIA else f"file-{key[:8]}")
     return Response(kept.data, headers=_told(_headers(key, PRIVATE, name)), media_type=kept.media)
+
+
+def handed_over(slug: str, programme: Programme, site: Site) -> Callable[[], Site]:
+    """What a print is told of the site, with the pictures that it shows. To be called outside the event loop, once
+    there is something to print: until then none is read."""
+    loop = asyncio.get_running_loop()
+
+    def told() -> Site:
+        found = asyncio.run_coroutine_threadsafe(reading.pictures(slug, programme), loop)
+        return msgspec.structs.replace(site, pictures=found.result())
+
+    return told
 
 
 def _theirs(programme: Programme, own: Own) -> set[str]:

@@ -11,6 +11,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from litestar.types import HTTPScope, Send
@@ -127,7 +128,9 @@ class Outputs:
         tag = self._tag(held.revision, era)
         rendition = asked.rendition
         if rendition.heavy:
-            body = await self.prints.made(slug, held.revision, asked, lambda: _rendered(rendition, held, site, asked))
+            printed = files.handed_over(slug, held.programme, site)
+            make = partial(_printed, rendition, held, printed, asked)
+            body = await self.prints.made(slug, held.revision, asked, make)
             return None if body is None else prepared(body, rendition.media, tag, held.published, plain=True)
         found = await asyncio.to_thread(_made, rendition, held, site, asked, tag, era)
         if found is not None:
@@ -197,6 +200,10 @@ def _made(rendition: Rendition, held: Held, site: Site, asked: Asked, tag: str, 
 def _rendered(rendition: Rendition, held: Held, site: Site, asked: Asked) -> bytes | None:
     params: Mapping[str, str] = asked.params
     return rendition.render(held.programme, site, params)
+
+
+def _printed(rendition: Rendition, held: Held, site: Callable[[], Site], asked: Asked) -> bytes | None:
+    return _rendered(rendition, held, site(), asked)
 
 
 async def _missing(slug: str) -> Exception:

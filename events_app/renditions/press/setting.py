@@ -13,6 +13,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from .plates import plate
 from .platen import Facts, Mark, Set
 from .tags import tidy
 
@@ -45,8 +46,10 @@ class Assets(URLFetcher):  # type: ignore[misc]
         scheme, _, name = url.partition(":")
         if scheme != "asset" or name not in self.assets:
             raise ValueError(f"not an asset of this part: {url[:100]}")
-        kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
-        return URLFetcherResponse(url, self.assets[name], {"Content-Type": kind})
+        data, kind = self.assets[name], "image/svg+xml" if name.endswith(".svg") else "image/png"
+        if name.endswith(".webp"):
+            data, kind = plate(data)
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
 
 
 def _facts(pages: list[Any], notices: list[str]) -> Facts:

@@ -12,6 +12,7 @@ from ...programme.model import Programme
 from ...renditions import Site
 from ..build import build
 from ..errors import NoSuchPage
+from ..files import handed_over
 from ..pages import Asking
 
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex"}
@@ -27,14 +28,18 @@ async def shown_as(request: Asking, programme: Programme, prefix: str, kept_as: 
     asked = outputs.find(address, request.scope["query_string"].decode("latin-1"))
     if asked is None:
         raise NoSuchPage
-    site = Site(base=request.app.state.settings.base, build=build(), now=datetime.now(UTC))
+    slug = programme.event.slug
+    site = Site(
+        base=request.app.state.settings.base, build=build(), now=datetime.now(UTC), files=f"/organise/{slug}/files"
+    )
     shown = moved_to(programme, prefix)
+    heavy = asked.rendition.heavy
+    told = handed_over(slug, programme, site) if heavy else lambda: site
 
     def make() -> bytes | None:
-        made: bytes | None = asked.rendition.render(shown, site, asked.params)
+        made: bytes | None = asked.rendition.render(shown, told(), asked.params)
         return made
 
-    heavy = asked.rendition.heavy
     body = await (outputs.prints.made(kept_as, revision, asked, make) if heavy else asyncio.to_thread(make))
     if body is None:
         raise NoSuchPage

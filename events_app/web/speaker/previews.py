@@ -27,7 +27,12 @@ async def preview(request: Asking, mine: Mine, collection: str, code: str, wante
     named = {key: value for (kind, key), value in wanted.items() if kind == "people" and value}
     programme = previewed(mine.draft.programme, mine.public, collection, after, named)
     asked = request.app.state.outputs.find(f"{collection}/{code}", "")
-    site = Site(base=request.app.state.settings.base, build=build(), now=datetime.now(UTC))
+    site = Site(
+        base=request.app.state.settings.base,
+        build=build(),
+        now=datetime.now(UTC),
+        files=f"/speak/{mine.event.slug}/files",
+    )
     body = asked and await asyncio.to_thread(asked.rendition.render, programme, site, asked.params)
     if body is None:
         raise NoSuchPage

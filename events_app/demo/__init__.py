@@ -1,0 +1,1 @@
+"""The demonstration conference. Everybody in it is invented."""
