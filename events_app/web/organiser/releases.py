@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -13,12 +14,14 @@ from ... import editing, reading
 from ...language import gettext as _
 from ...programme import release as releasing
 from ...programme.alone import alone
+from ...programme.audience import addresses_of
 from ...programme.changes import changes
 from ...programme.checks.finding import Finding
 from ...programme.clashes import findings
-from ...programme.concerned import Concerned, concerned
+from ...programme.concerned import concerned
 from ...programme.lookup import index
-from ...programme.model import Programme
+from ...programme.model import Change, Person, Programme
+from ...programme.news import told, whom
 from ...programme.planning import Planning
 from ...reading import Draft, NotFound
 from ..errors import Unreadable
@@ -27,6 +30,7 @@ from ..rights import account
 from .differences import Group, groups
 from .drafts import Looked, drafts
 from .findings import counted
+from .letters import sends
 from .previews import shown_as
 from .workspace import one, show, to, typed
 
@@ -40,13 +44,21 @@ DRAFT = "draft"
 """What stands in an address instead of a version's number."""
 
 
+class Reader(NamedTuple):
+    """Somebody whom a release concerns, what their letter tells them, and whether there is an address for it."""
+
+    person: Person
+    sentences: list[str]
+    reached: bool
+
+
 class Outlook(NamedTuple):
     """What a release would do. `news` is whether it would do anything; `total` is of all changes."""
 
     news: bool
     total: int
     groups: list[Group]
-    concerned: list[Concerned]
+    readers: list[Reader]
 
 
 async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
@@ -62,6 +74,8 @@ async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
         published=published,
         outlook=outlook,
         names=NAMES,
+        sends=sends(request),
+        rules=looked.draft.planning.rules,
         findings=counted(open_findings),
         versions=published.versions if published else (),
         makers={line.version: line.by for line in await reading.releases(event)},
@@ -72,7 +86,13 @@ async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
 async def release(request: Asking, event: FromPath[str]) -> Response[Any]:
     """Publishes the draft, if it is still the one that its organiser has looked at."""
     form = await typed(request)
-    await editing.release(event, account(request).email, _notes(one(form, "notes")), seen=_seen(one(form, "seen")))
+    await editing.release(
+        event,
+        account(request).email,
+        _notes(one(form, "notes")),
+        seen=_seen(one(form, "seen")),
+        letters=not one(form, "quiet"),
+    )
     return _back_to(event, "released")
 
 
@@ -97,13 +117,16 @@ async def alone_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
         outlook=outlook,
         clashes=clashes,
         names=NAMES,
+        sends=sends(request),
+        rules=looked.draft.planning.rules,
     )
 
 
 async def release_alone(request: Asking, event: FromPath[str]) -> Response[Any]:
     form = await typed(request)
     notes, seen = _notes(one(form, "notes")), _seen(one(form, "seen"))
-    await editing.release_alone(event, one(form, "session"), account(request).email, notes, seen=seen)
+    letters = not one(form, "quiet")
+    await editing.release_alone(event, one(form, "session"), account(request).email, notes, seen=seen, letters=letters)
     return _back_to(event, "released")
 
 
@@ -172,8 +195,16 @@ def _outlook(draft: Draft, programme: Programme, published: Programme | None) ->
         news=not releasing.unchanged(programme, draft.planning, published),
         total=len(found),
         groups=groups(found, published, would_be) if published else [],
-        concerned=concerned(found, published, would_be),
+        readers=_readers(draft, published, would_be, found),
     )
+
+
+def _readers(draft: Draft, published: Programme | None, would_be: Programme, found: Sequence[Change]) -> list[Reader]:
+    """Who has to know, and what their letters would say: the one of this release alone."""
+    people = concerned(found, published, would_be) if published else whom(None, would_be).values()
+    addresses = addresses_of(draft.planning)
+    readers = (Reader(one.person, told(one, published, would_be), one.person.code in addresses) for one in people)
+    return [reader for reader in readers if reader.sentences]
 
 
 def _would_be(draft: Draft, programme: Programme, published: Programme | None) -> Programme:

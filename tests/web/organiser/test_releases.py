@@ -10,6 +10,10 @@ from litestar.testing import AsyncTestClient
 
 from events_app import editing, reading
 from events_app.app import App
+from events_app.editing import accounts
+from events_app.editing import letters as written
+from events_app.intake.reading import Reading
+from events_app.programme.planning import Contact, Rules
 from tests.conference import PAPERS, PROGRAMME, SESSIONS, at
 from tests.web.conftest import OLGA
 
@@ -135,3 +139,48 @@ async def test_a_version_becomes_the_draft_again(olga: Client) -> None:
     seen = {"seen": str((await reading.draft(SLUG)).revision)}
     assert (await olga.post(f"{PAGE}1/draft", data=seen)).headers["location"] == f"{PAGE}?done=same"
     assert (await olga.post(f"{PAGE}9/draft", data=seen)).status_code == 404
+
+
+async def test_it_says_what_each_letter_will_tell_and_who_gets_none(olga: Client) -> None:
+    await editing.put(SLUG, "contacts", Contact(person="bob-baker", email="bob@example.org"), OLGA)
+    await editing.place(SLUG, "K1", at(25, 8), "aula", OLGA)
+    await editing.place(SLUG, "P1-2", at(26, 8), "aula", OLGA)
+    text = await page(olga)
+    told = text.partition('class="digests"')[2].partition("</ul></details></li> </ul>")[0]
+    assert "<bdi>Bob Baker</bdi>" in told
+    assert "“Opening keynote”" in told
+    assert "Eve" not in told
+    assert re.search(r"have no address here.*<bdi>伊藤 Eve</bdi>", text)
+    assert "bob@example.org" not in text
+    await editing.put(SLUG, "rules", Rules(letters_wait=True), OLGA)
+    assert "This service sends no letters" in await page(olga)
+
+
+async def test_a_release_writes_letters_unless_its_organiser_ticks_that_it_shall_not(olga: Client) -> None:
+    await editing.put(SLUG, "contacts", Contact(person="bob-baker", email="bob@example.org"), OLGA)
+    for hour, fields, letters in ((8, {"quiet": "yes"}, 0), (7, {}, 1)):
+        await editing.place(SLUG, "K1", at(25, hour), "aula", OLGA)
+        answer = await olga.post(f"{PAGE.rstrip('/')}", data={"seen": await seen(olga), **fields})
+        assert answer.status_code == 303
+        assert len(await written.letters(SLUG)) == letters
+
+
+async def test_a_change_published_alone_writes_letters_or_none_too(olga: Client) -> None:
+    await editing.put(SLUG, "contacts", Contact(person="bob-baker", email="bob@example.org"), OLGA)
+    for hour, fields, letters in ((8, {"quiet": "yes"}, 0), (7, {}, 1)):
+        await editing.place(SLUG, "K1", at(25, hour), "aula", OLGA)
+        data = {"seen": await seen(olga, "alone?session=K1"), "session": "K1", **fields}
+        assert (await olga.post(f"{PAGE}alone", data=data)).status_code == 303
+        assert len(await written.letters(SLUG)) == letters
+
+
+async def test_the_page_of_a_first_release_says_whom_it_tells_where_they_are(olga: Client) -> None:
+    event = msgspec.structs.replace(PROGRAMME.event, slug="other-2028", uid="other")
+    other = Reading(kind="t", programme=msgspec.structs.replace(PROGRAMME, event=event))
+    await editing.import_reading(None, other, "tests")
+    await accounts.grant("other-2028", OLGA, accounts.Right.ORGANISER, "tests")
+    await editing.put("other-2028", "contacts", Contact(person="dana-osei", email="dana@example.org"), OLGA)
+    text = " ".join(unescape((await olga.get("/organise/other-2028/releases/")).text).split())
+    told = text.partition('class="digests"')[2].partition("</section>")[0]
+    assert "“Dads and daughters”: Sat 25 March, 13:00–13:30, Foyer." in told
+    assert "Who is concerned: 6" in text
