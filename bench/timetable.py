@@ -116,7 +116,7 @@ def server(page: Any, day: str) -> None:
             const body = new URLSearchParams({ slot, since });
             const move = () => fetch(`${path}/slot`, { method: "POST", body, headers: json });
             since = JSON.parse(await time("move", move)).revision;
-            await time("poll", () => fetch(`${data.address}/changes?since=${since}`, { headers: json }));
+            await time("poll", () => fetch(`${data.address}/-/changes?since=${since}`, { headers: json }));
           }
           return took;
         }""",

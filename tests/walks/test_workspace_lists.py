@@ -18,7 +18,7 @@ SLUG = "small-2028"
 OLGA, OTTO = "olga@example.org", "otto@example.org"
 PAGES = (
     "sessions/", "sessions/?q=trust&kind=papers&sort=when", "sessions/?q=no+such+thing", "papers/", "panels/",
-    "people/", "rooms/", "tracks/", "showcases/", "sessions/new", "sessions/P1-1", "sessions/P1-1/papers",
+    "people/", "rooms/", "tracks/", "showcases/", "sessions/-/new", "sessions/P1-1", "sessions/P1-1/papers",
     "sessions/P1-1/history", "sessions/X1/removal", "papers/T1", "panels/P1", "people/bob-baker",
     "people/charlie-khan/merge", "people/charlie-khan/merge?other=charlie-khan-2", "people/bob-baker/removal",
     "rooms/aula", "tracks/trust", "showcases/dadz", "papers/T1/history", "places", "history",
@@ -127,7 +127,7 @@ def test_rows_are_ticked_by_keys_alone(browser: Browser, service: Service) -> No
 
 
 def test_a_session_is_made_by_keys_alone(browser: Browser, service: Service) -> None:
-    with organiser(browser, service, "sessions/new") as page:
+    with organiser(browser, service, "sessions/-/new") as page:
         page.locator("#title").focus()
         page.keyboard.type("A walk through the town")
         for name, text in (("Minutes", "45"), ("Person", "+ Zoë Zed")):

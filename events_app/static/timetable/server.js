@@ -76,7 +76,7 @@ export class Server {
     const { talk } = this.editor;
     const what = this[which === "undo" ? "undoing" : "redoing"].dataset.what;
     if (!what) return talk.tell(which === "undo" ? "nothing" : "nothing_again");
-    const done = await this.post(`/${which}s`, {});
+    const done = await this.post(`/-/${which}s`, {});
     if (done && !done.conflict) talk.tell(which === "undo" ? "undone" : "redone", { what });
     else if (done?.conflict && (await this.editor.lists.ask(done.conflict))) {
       await this.post(`/${encodeURIComponent(done.conflict.code)}/slot`, { slot: done.conflict.slot });
@@ -94,7 +94,7 @@ export class Server {
   }
 
   async poll() {
-    const answer = await this.ask(`/changes?since=${this.revision}`);
+    const answer = await this.ask(`/-/changes?since=${this.revision}`);
     if (answer?.status === 200) this.hear(await answer.json());
     else if (answer?.status === 403) location.reload();
   }

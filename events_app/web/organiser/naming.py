@@ -97,13 +97,9 @@ def labelled(name: str, code: str) -> str:
 def proposed(collection: str, words: str, taken: Iterable[str]) -> str:
     """A code that nothing else bears, made of a name or title."""
     codes = Codes(collection)
-    for code in (*taken, *RESERVED):
+    for code in taken:
         codes.give(code)
     return codes.give("", words)
-
-
-RESERVED = ("new",)
-"""What stands in addresses where a code could."""
 
 
 def folded(text: str) -> str:

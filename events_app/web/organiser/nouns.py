@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from litestar.params import FromPath
 from ... import editing
 from ...editing import Conflict, Problem, StillUsed
 from ...editing.together import Things, put_together
+from ...intake.codes import fit
 from ...language import gettext as _
 from ...programme.lookup import index
 from ...programme.model import COLLECTIONS, Noun, Value
@@ -26,8 +26,6 @@ from . import sheets
 from .fields import World, fields, groups
 from .naming import NEW, labelled, proposed
 from .workspace import address, collection_names, draft_of, noun_of, one, show, title_of, to, typed
-
-_CODE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,59}")
 
 
 class Difference(NamedTuple):
@@ -63,7 +61,9 @@ async def add(request: Asking, event: FromPath[str], collection: FromPath[str]) 
         wanted = sheets.wanted(collection, code, {}, sheets.values(collection, {}) | held)
         problem = await _saved(event, wanted | _newcomers(world), {(collection, code): None}, request)
         if problem is None:
-            path = address(draft.programme.event, collection, *(("-", "new") if one(form, "do") == "another" else (code,)))
+            path = address(
+                draft.programme.event, collection, *(("-", "new") if one(form, "do") == "another" else (code,))
+            )
             return to(f"{path}?done=added")
         wrong.say(
             "code" if isinstance(problem, Conflict) else "",
@@ -204,7 +204,7 @@ def _new_code(draft: Draft, collection: str, text: str, held: Mapping[str, Any],
     code = text.strip() or proposed(
         collection, str(held.get("title") or held.get("name") or ""), (noun.code for noun in there)
     )
-    if not _CODE.fullmatch(code):
+    if not code or fit(code) != code:
         wrong.say(
             "code", _("A code has letters from a to z, digits, “-”, “_” and “.” only, and at most sixty of them.")
         )

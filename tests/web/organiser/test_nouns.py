@@ -135,24 +135,24 @@ async def test_a_person_is_kept_with_contact_and_hours(olga: Client) -> None:
 
 
 async def test_adding_makes_a_code_of_the_name_unless_one_is_typed(olga: Client) -> None:
-    blank = await form(olga, "people/new")
-    answer = await send(olga, f"{BASE}/people/new", typed(blank, name="Bob Baker"))
+    blank = await form(olga, "people/-/new")
+    answer = await send(olga, f"{BASE}/people/-/new", typed(blank, name="Bob Baker"))
     assert answer.headers["location"] == f"{BASE}/people/bob-baker-2?done=added"
-    answer = await send(olga, f"{BASE}/people/new", [*typed(blank, name="Zoe", code="Z-1"), ("do", "another")])
-    assert answer.headers["location"] == f"{BASE}/people/new?done=added"
+    answer = await send(olga, f"{BASE}/people/-/new", [*typed(blank, name="Zoe", code="Z-1"), ("do", "another")])
+    assert answer.headers["location"] == f"{BASE}/people/-/new?done=added"
     assert await noun("people", "Z-1") == Person(code="Z-1", name="Zoe")
 
 
-@pytest.mark.parametrize("code", ["bob-baker", "BOB-baker", "two words", "new", ".hidden", "x" * 61, "å"])
+@pytest.mark.parametrize("code", ["bob-baker", "BOB-baker", "two words", "-", ".hidden", "x" * 61, "å"])
 async def test_a_code_that_cannot_be_is_refused_beside_its_field(olga: Client, code: str) -> None:
-    answer = await send(olga, f"{BASE}/people/new", typed(await form(olga, "people/new"), name="Zoe", code=code))
+    answer = await send(olga, f"{BASE}/people/-/new", typed(await form(olga, "people/-/new"), name="Zoe", code=code))
     assert answer.status_code == 422
     assert html.fromstring(answer.text).xpath("//p[@id='code-wrong']")
     assert ("name", "Zoe") in entries(answer.text)
 
 
 async def test_a_form_can_be_filled_by_its_address(olga: Client) -> None:
-    blank = dict(await form(olga, "papers/new?panel=P1&title=From+a+link&seen=x"))
+    blank = dict(await form(olga, "papers/-/new?panel=P1&title=From+a+link&seen=x"))
     assert (blank["panel"], blank["title"]) == ("P1", "From a link")
 
 
@@ -254,6 +254,6 @@ async def test_what_nothing_names_can_go_and_come_back(olga: Client) -> None:
     assert await noun("sessions", "P1-2") == SESSIONS[6]
 
 
-@pytest.mark.parametrize("path", ["sessions/none", "sessions/none/removal", "secrets/K1", "secrets/new"])
+@pytest.mark.parametrize("path", ["sessions/none", "sessions/none/removal", "secrets/K1", "secrets/-/new"])
 async def test_what_is_not_there_is_not_found(olga: Client, path: str) -> None:
     assert (await olga.get(f"{BASE}/{path}")).status_code == 404

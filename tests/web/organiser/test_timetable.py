@@ -146,15 +146,15 @@ async def test_a_move_answers_what_has_changed_since(olga: Client) -> None:
 
 async def test_what_others_do_is_heard_and_silence_is_cheap(olga: Client) -> None:
     since = await revision()
-    quiet = await olga.get(f"{PAGE}/changes?since={since}")
+    quiet = await olga.get(f"{PAGE}/-/changes?since={since}")
     assert (quiet.status_code, quiet.content) == (204, b"")
     await editing.place(SLUG, "K1", at(25, 11), "room-b", "otto@example.org")
-    news = told(await olga.get(f"{PAGE}/changes?since={since}"))
+    news = told(await olga.get(f"{PAGE}/-/changes?since={since}"))
     assert [(item["code"], item["room"]) for item in news["sessions"]] == [("K1", "room-b")]
     await editing.remove(SLUG, "sessions", "X1", "otto@example.org")
-    assert told(await olga.get(f"{PAGE}/changes?since={since + 1}"))["gone"] == ["X1"]
+    assert told(await olga.get(f"{PAGE}/-/changes?since={since + 1}"))["gone"] == ["X1"]
     await editing.put(SLUG, "rooms", msgspec.structs.replace(PROGRAMME.rooms[0], name="Hall"), "otto@example.org")
-    assert told(await olga.get(f"{PAGE}/changes?since={since + 2}"))["reload"] is True
+    assert told(await olga.get(f"{PAGE}/-/changes?since={since + 2}"))["reload"] is True
 
 
 async def test_where_it_would_clash_is_told_in_minutes_and_sentences(olga: Client) -> None:
@@ -178,9 +178,9 @@ async def test_two_sessions_are_swapped(olga: Client) -> None:
 
 
 async def test_a_panel_and_a_day_are_moved_together(olga: Client) -> None:
-    await olga.post(f"{PAGE}/moves", data={"panel": "P1", "minutes": "30", "room": "aula", "back": "2028-03-25"})
+    await olga.post(f"{PAGE}/-/moves", data={"panel": "P1", "minutes": "30", "room": "aula", "back": "2028-03-25"})
     assert position(await session("P1-2")) == Position(starts=at(26, 8, 30), room="aula", minutes=60)
-    answer = await olga.post(f"{PAGE}/moves", data={"day": "2028-03-26", "minutes": "-30"})
+    answer = await olga.post(f"{PAGE}/-/moves", data={"day": "2028-03-26", "minutes": "-30"})
     assert answer.headers["location"] == f"{PAGE}?day=2028-03-26&done=1"
     assert (await session("P1-2")).starts == at(26, 8)
 
@@ -189,33 +189,33 @@ async def test_a_panel_of_which_something_was_moved_meanwhile_asks_first(olga: C
     since = str(await revision())
     await editing.place(SLUG, "P1-2", at(26, 10), "room-b", "otto@example.org")
     form = {"panel": "P1", "minutes": "30", "since": since}
-    assert (await olga.post(f"{PAGE}/moves", data=form)).status_code == 409
+    assert (await olga.post(f"{PAGE}/-/moves", data=form)).status_code == 409
     form.pop("since")
-    assert (await olga.post(f"{PAGE}/moves", data=form)).status_code == 303
+    assert (await olga.post(f"{PAGE}/-/moves", data=form)).status_code == 303
     assert (await session("P1-2")).starts == at(26, 10, 30)
 
 
 async def test_a_panel_without_waiting_papers_is_refused_in_a_sentence(olga: Client) -> None:
-    answer = await olga.post(f"{PAGE}/splits", data={"panel": "P1"}, headers={"accept": "text/html"})
+    answer = await olga.post(f"{PAGE}/-/splits", data={"panel": "P1"}, headers={"accept": "text/html"})
     assert answer.status_code == 409
     assert "Panel P1 has no accepted paper that is in no session yet." in answer.text
 
 
 async def test_ones_own_step_is_taken_back_and_done_again(olga: Client) -> None:
     await editing.place(SLUG, "D2", at(25, 15), "aula", "otto@example.org")
-    assert (await olga.post(f"{PAGE}/undos")).status_code == 303  # nothing of hers: nothing happens
+    assert (await olga.post(f"{PAGE}/-/undos")).status_code == 303  # nothing of hers: nothing happens
     assert (await session("D2")).starts == at(25, 15)
     await editing.place(SLUG, "K1", at(25, 8), "aula", OLGA)
-    await olga.post(f"{PAGE}/undos")
+    await olga.post(f"{PAGE}/-/undos")
     assert (await session("K1")).starts == at(25, 9)
-    await olga.post(f"{PAGE}/redos")
+    await olga.post(f"{PAGE}/-/redos")
     assert (await session("K1")).starts == at(25, 8)
 
 
 async def test_a_step_on_which_others_have_built_is_not_taken_back_but_can_be_moved_there(olga: Client) -> None:
     await editing.place(SLUG, "K1", at(25, 8), "aula", OLGA)
     await editing.place(SLUG, "K1", at(25, 11), "room-b", "otto@example.org")
-    answer = await olga.post(f"{PAGE}/undos")
+    answer = await olga.post(f"{PAGE}/-/undos")
     assert answer.status_code == 409
     slot = positions.written(Position(starts=at(25, 9), room="aula", minutes=60))
     assert f'action="{PAGE}/K1/slot"' in answer.text
@@ -255,8 +255,8 @@ async def test_a_session_that_is_not_there_is_not_found(olga: Client) -> None:
 
 
 WAYS = [
-    ("GET", ""), ("GET", "/changes"), ("GET", "/K1"), ("GET", "/K1/clashes"), ("POST", "/K1/slot"),
-    ("POST", "/K1/swap"), ("POST", "/moves"), ("POST", "/splits"), ("POST", "/undos"), ("POST", "/redos"),
+    ("GET", ""), ("GET", "/-/changes"), ("GET", "/K1"), ("GET", "/K1/clashes"), ("POST", "/K1/slot"),
+    ("POST", "/K1/swap"), ("POST", "/-/moves"), ("POST", "/-/splits"), ("POST", "/-/undos"), ("POST", "/-/redos"),
 ]  # fmt: skip
 
 
