@@ -22,7 +22,7 @@ from tests.web.filling import Entries, entries, send, typed, words
 Client = AsyncTestClient[App]
 SLUG = "small-2028"
 PAGE = f"/speak/{SLUG}/panels/P1"
-ALICE, OLGA = "alice@example.org", "olga@example.org"
+ALICE, OLGA = "alice.adler@example.org", "olga@example.org"
 OTHER = replace(P1, code="P2", title="Another panel", parts=(Part(person="eve-ito", role=Role.CHAIR),))
 
 
