@@ -7,16 +7,22 @@ from typing import Any
 from litestar import Response
 from litestar.params import FromPath
 
-from ...editing import Problem, accounts, members
+from ...editing import Problem, accounts, letters, members
 from ...editing.accounts import Right
+from ...editing.limits import wait_before
 from ...language import gettext as _
+from ..errors import TooMany
 from ..pages import Asking
 from ..rights import account
 from .drafts import drafts
+from .letters import sends
 from .workspace import one, show, to, typed
 
 ROLES = (Right.ORGANISER, Right.CHAIR, Right.HELPER)
 """What an organiser can make of somebody. Speakers and hosts are those whom the programme names."""
+
+WRITTEN_TO = 5
+"""Letters to one member in an hour."""
 
 
 async def index(request: Asking, event: FromPath[str]) -> Response[bytes]:
@@ -24,7 +30,8 @@ async def index(request: Asking, event: FromPath[str]) -> Response[bytes]:
 
 
 async def grant(request: Asking, event: FromPath[str]) -> Response[Any]:
-    """Adds somebody, or changes what they may do. Who is new gets a link, which is shown."""
+    """Adds somebody, or changes what they may do. Who is new gets a letter with a link; where none are sent the link
+    is shown."""
     form = await typed(request)
     given, role = one(form, "email"), one(form, "role")
     if role not in [right.value for right in ROLES]:
@@ -38,6 +45,8 @@ async def grant(request: Asking, event: FromPath[str]) -> Response[Any]:
     except Problem as error:
         return await _page(request, event, refused=str(error), status=409)
     added = next(member for member in await members.members(event) if member.email == email)
+    if one(form, "new") and sends(request):
+        return await _written_to(request, event, email)
     if one(form, "new") and added.new:
         return await _invited(request, event, email)
     return to(f"/organise/{event}/members?done=granted")
@@ -53,8 +62,22 @@ async def revoke(request: Asking, event: FromPath[str]) -> Response[Any]:
 
 
 async def invite(request: Asking, event: FromPath[str]) -> Response[Any]:
-    """A new link for somebody who has never signed in."""
-    return await _invited(request, event, one(await typed(request), "email"))
+    """A new link for a member: by letter, or, for somebody who has never signed in, to be passed on by hand."""
+    form = await typed(request)
+    if one(form, "by") == "letter":
+        return await _written_to(request, event, one(form, "email"))
+    return await _invited(request, event, one(form, "email"))
+
+
+async def _written_to(request: Asking, event: str, email: str) -> Response[Any]:
+    """A letter reaches its owner, so everybody may get one, but not again and again."""
+    if seconds := await wait_before(f"invite {event} {email}", times=WRITTEN_TO, seconds=3600):
+        raise TooMany(seconds)
+    try:
+        await letters.invite_member(event, email, account(request).email)
+    except Problem as error:
+        return await _page(request, event, refused=str(error), status=409)
+    return to(f"/organise/{event}/members?done=written")
 
 
 async def _invited(request: Asking, event: str, email: str) -> Response[bytes]:
@@ -94,6 +117,7 @@ async def _page(
         refused=refused,
         link=link,
         invited=invited,
+        sends=sends(request),
         done=request.query_params.get("done", ""),
     )
 

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+
+import pytest
+from litestar.testing import AsyncTestClient
+from msgspec.structs import replace
 
 from events_app import reading
+from events_app.app import create_app
 from events_app.editing import accounts
 from events_app.editing.accounts import Right
-from tests.web.conftest import OLGA
+from events_app.settings import Settings
+from events_app.tables.letters import Letters
+from tests.web.conftest import OLGA, sign_in
 
 from .pages import Client, send
 
@@ -69,3 +77,43 @@ async def test_what_is_no_address_or_no_right_is_refused_with_what_was_typed(olg
         assert answer.status_code == 422
         assert 'role="alert"' in answer.text or 'class="wrong"' in answer.text
     assert "&lt;x&gt;" in (await send(olga, PAGE, [("email", "<x>"), ("role", "helper")])).text
+
+
+@pytest.fixture
+async def sending(settings: Settings) -> AsyncIterator[Client]:
+    """Olga, where letters are sent."""
+    async with AsyncTestClient(create_app(replace(settings, smtp="smtp://127.0.0.1:9"))) as client:
+        client.follow_redirects = False
+        await accounts.grant("small-2028", OLGA, Right.ORGANISER, "tests")
+        await sign_in(client, OLGA)
+        yield client
+
+
+async def written() -> list[tuple[str, str]]:
+    rows = await Letters.select(Letters.kind, Letters.email).order_by(Letters.id)
+    return [(row["kind"], row["email"]) for row in rows]
+
+
+async def test_where_letters_are_sent_whoever_is_added_gets_one_and_no_link_is_shown(sending: Client) -> None:
+    answer = await send(sending, PAGE, [("email", HELEN), ("role", "helper"), ("new", "yes")])
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?done=written")
+    assert await written() == [("invitation", HELEN)]
+    page = (await sending.get(answer.headers["location"])).text
+    assert "on its way" in page
+    assert "/sign-in/" not in page
+
+
+async def test_who_has_signed_in_before_gets_a_letter_too_for_it_reaches_its_owner(sending: Client) -> None:
+    await accounts.claim(await accounts.issue_link(HELEN, "tests"))
+    await accounts.grant("small-2028", HELEN, Right.CHAIR, "tests")
+    answer = await send(sending, f"{PAGE}/links", [("email", HELEN), ("by", "letter")])
+    assert answer.headers["location"] == f"{PAGE}?done=written"
+    assert await written() == [("invitation", HELEN)]
+
+
+async def test_nobody_is_written_to_who_is_no_member_or_again_and_again(sending: Client) -> None:
+    assert (await send(sending, f"{PAGE}/links", [("email", "eve@example.org"), ("by", "letter")])).status_code == 404
+    await accounts.grant("small-2028", HELEN, Right.CHAIR, "tests")
+    asked = [await send(sending, f"{PAGE}/links", [("email", HELEN), ("by", "letter")]) for _ in range(6)]
+    assert [answer.status_code for answer in asked] == [303, 303, 303, 303, 303, 429]
+    assert len(await written()) == 5
