@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..language import gettext as _
 from ..language import speaking
-from ..programme.model import Programme, Role, Showcase
+from ..programme.model import Picture, Programme, Role, Showcase
 from . import press
 from .palette import ink
 from .qr import qr
@@ -74,14 +74,19 @@ class Sheets:
 
     def part(self, show: Showcase) -> press.Part:
         url = self.view.url(f"showcases/{show.code}")
-        title, summary = cut(show.title, TITLES[-1].most), self.summary(show)
+        title, summary, picture = cut(show.title, TITLES[-1].most), self.summary(show), self.picture(show)
         html = environment().get_template("print/table_sheet.html").render(
             sheets=self, view=self.view, event=self.programme.event, times=self.view.times, show=show, url=url,
             title=title, title_size=sized(title, TITLES), summary=summary, summary_size=sized(summary, SUMMARIES),
-            wish=self.wish(show, title, summary), floor=self.floor(show), hosts=self.hosts(show),
+            wish=self.wish(show, title, summary), picture=picture, floor=self.floor(show), hosts=self.hosts(show),
             hours=show.staffing[:HOURS], more_hours=len(show.staffing) > HOURS,
         )  # fmt: skip
-        return press.Part(name=show.title, html=html, css=self.css, assets={"page.svg": qr(url)})
+        pictured = {f"{picture.key}.webp": self.site.pictures[picture.key]} if picture else {}
+        return press.Part(name=show.title, html=html, css=self.css, assets={"page.svg": qr(url), **pictured})
+
+    def picture(self, show: Showcase) -> Picture | None:
+        """The first whose bytes are at hand."""
+        return next((picture for picture in show.pictures if picture.key in self.site.pictures), None)
 
     def summary(self, show: Showcase) -> str:
         """In a sentence; where they wrote none, how they begin to say what they do."""

@@ -12,7 +12,7 @@ import segno
 from lxml import etree
 from msgspec.structs import replace
 
-from events_app.programme.model import Programme
+from events_app.programme.model import Picture, Programme
 from events_app.renditions import RENDITIONS, Site, press, table_sheets
 from events_app.renditions.press import compositor
 from events_app.renditions.qr import qr
@@ -148,6 +148,15 @@ def test_many_hours_are_begun_and_said_to_go_on() -> None:
     assert "11:00–12:00" in made
     assert "13:00–14:00" not in made
     assert "12:00–13:00 …" in made
+
+
+def test_the_first_picture_at_hand_is_on_the_sheet_with_its_words() -> None:
+    pictures = (Picture(key="gone", width=4, height=3), Picture(key="k" * 64, width=4, height=3, alt="Fathers at sea."))
+    show = replace(DADZ, pictures=pictures)
+    made = Sheets(replace(PROGRAMME, showcases=(show,)), Site(base=SITE.base, pictures={"k" * 64: b"webp"})).part(show)
+    assert made.assets == {"page.svg": qr(PAGE), f"{'k' * 64}.webp": b"webp"}
+    assert 'alt="Fathers at sea."' in made.html
+    assert "has-picture" not in part(pictures=pictures).html
 
 
 def _modules(svg: bytes) -> list[list[bool]]:
