@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import msgspec
 from babel.dates import format_datetime
 
 from ..language import gettext as _
@@ -106,10 +107,23 @@ def letter_calendar(
         teller = _Teller(programme, site)
         entries = [
             entry._replace(organizer=organizer)
-            for key, entry in teller.keyed(select(programme, person=person))
+            for key, entry in teller.keyed(_of_person(programme, person))
             if programme.stamps.get(key) != before.get(key)
         ]
         return teller.sent(entries) if entries else b""
+
+
+def _of_person(programme: Programme, person: str) -> Programme:
+    """What `select` finds of a person and a calendar says; much quicker, as many people are written to at once."""
+    held = index(programme)
+    showcases = {show.code: show for show in programme.showcases if any(part.person == person for part in show.parts)}
+    return msgspec.structs.replace(
+        programme,
+        sessions=tuple(held.by_person.get(person, ())),
+        cancelled=tuple(s for s in programme.cancelled if any(part.person == person for part in held.parts_in(s))),
+        showcases=tuple(showcases.values()),
+        cancelled_staffing=tuple(gone for gone in programme.cancelled_staffing if gone.showcase in showcases),
+    )
 
 
 class _Teller:

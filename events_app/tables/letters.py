@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import BigInt, Bytea, Integer
+from piccolo.columns import BigInt, Bytea, Integer, Text
 from piccolo.table import Table
 
 from .columns import key, moment, owner, words
@@ -29,7 +29,7 @@ class Letters(Table):
     since = Integer(default=0)
     version = Integer(default=0)
     message = words(unique=True)
-    state = words()
+    state = Text(default="", index=True)  # those that wait are looked for every few seconds
     error = words()
     by = words()
     attempts = Integer(default=0)

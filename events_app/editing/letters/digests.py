@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
@@ -42,6 +43,7 @@ async def write_digests(
     last = previous.versions[-1].number if previous else 0
     async for since, old in _versions(desk.slug, {row["since"] for row in pending.values()} | {last}, previous):
         for row in _rows(draft, old, new, by, since):
+            await asyncio.sleep(0)  # others are served meanwhile
             waiting = pending.get(row["person"])
             if waiting and waiting["since"] == since:
                 again.append(row | {"id": idle.pop(row["person"])["id"]})

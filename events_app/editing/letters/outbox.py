@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+from piccolo.query.functions.aggregate import Count
 
 from ... import reading
 from ...language import gettext as _
@@ -72,11 +73,10 @@ async def counts(slug: str) -> dict[State, int]:
     """How many letters of an event there are in each state; states without any are left out. Raises NotFound."""
     async with moment():
         event = await reading.event_row(slug)
-        found = {}
-        for state in State:
-            if n := await Letters.count().where(Letters.event == event["id"], Letters.state == state.value):
-                found[state] = n
-    return found
+        query = Letters.select(Letters.state, Count()).where(Letters.event == event["id"])
+        rows = await query.group_by(Letters.state)
+    found = {State(row["state"]): row["count"] for row in rows}
+    return {state: found[state] for state in State if state in found}
 
 
 async def hold(slug: str, id: int | None, by: str) -> int:
