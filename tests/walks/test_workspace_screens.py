@@ -42,6 +42,11 @@ SCREENS = {
     NEW: (NEW,),
     NEW + "{token:str}": ("{new}",),
     NEW + "{token:str}/columns": ("{new}/columns",),
+    EVENT + "letters": ("{at}/letters", "{at}/letters?words=nobody"),
+    EVENT + "letters/new": ("{at}/letters/new", "{at}/letters/new?people=bob-baker"),
+    EVENT + "letters/{id:int}": ("{letter}",),
+    EVENT + "letters/wordings": ("{at}/letters/wordings",),
+    EVENT + "letters/wordings/{kind:str}": ("{at}/letters/wordings/digest", "{at}/letters/wordings/message"),
     EVENT + "members": ("{at}/members",),
     EVENT + "settings": ("{at}/settings",),
     EVENT + "texts": ("{at}/texts",),
@@ -74,6 +79,7 @@ SCREENS = {
 """Addresses of examples, for each route. What is in braces is made by `examples`."""
 
 NO_SCREENS = {
+    EVENT + "letters/{id:int}/html",
     EVENT + "imports/template.xlsx",
     NEW + "template.xlsx",
     EVENT + "timetable/-/changes",
@@ -92,7 +98,7 @@ class Look(NamedTuple):
 
 MAIN = (
     "findings", "releases/", "releases/alone", "releases/compare", "history", "imports/{token:str}",
-    "imports/{token:str}/columns", "timetable", "members", "{collection:str}/{code:str}",
+    "imports/{token:str}/columns", "timetable", "members", "letters", "letters/{id:int}", "{collection:str}/{code:str}",
 )  # fmt: skip
 
 LOOKS = (
@@ -160,10 +166,15 @@ def examples(page: Page, service: Service) -> dict[str, str]:
     assert page.request.post(f"{service.base}{at}/timetable/K1/slot", form=moved).ok
     programme = page.request.get(f"{service.base}/{SLUG}/programme.json").body()
     table = b"Title,Author,Minutes\nTrust and tea,Bob Baker,20\nA walk,,soon\n"
+    for path, form in (("members", {"role": "helper"}), ("members/links", {"by": "letter"})):
+        assert page.request.post(f"{service.base}{at}/{path}", form={"email": "helen@example.org", **form}).ok
+    page.goto(f"{service.base}{at}/letters")
+    letter = page.locator("tbody th a").first.get_attribute("href")
     page.goto(f"{service.base}{at}/history")
     told = service.run("link", OLGA, "--organise", SLUG)
     return {
         "at": at,
+        "letter": str(letter),
         "line": page.locator("input[name=line]").first.input_value(),
         "file": brought(page, service, f"{at}/imports", "programme.json", programme),
         "table": brought(page, service, f"{at}/imports", "papers.csv", table),
