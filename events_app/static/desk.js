@@ -157,11 +157,12 @@ function colours() {
 
 // Whoever leaves a form that has been typed into is asked first.
 function unsaved() {
-  for (const form of document.querySelectorAll("[data-unsaved]")) {
+  for (const form of document.querySelectorAll("[data-unsaved]:not([data-guarded])")) {
+    form.dataset.guarded = "";
     let dirty = false;
     form.addEventListener("input", () => (dirty = true));
     form.addEventListener("submit", () => (dirty = false));
-    addEventListener("beforeunload", (event) => dirty && event.preventDefault());
+    addEventListener("beforeunload", (event) => dirty && form.isConnected && event.preventDefault());
     form.addEventListener("keydown", (event) => {
       if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
@@ -212,15 +213,16 @@ async function send(form, submitter) {
   try {
     answer = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
   } catch {
-    return void form.submit();
+    return void unsent(form, target, form.dataset.offline);
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById(target.id);
-  if (!fresh) return void location.reload();
+  if (!fresh) return void unsent(form, target, answer.status === 403 ? form.dataset.out : "");
   target.replaceChildren(...fresh.childNodes);
   target.classList.remove("is-waiting");
   swaps();
   clocks();
+  unsaved();
   const row = focused && [...target.querySelectorAll(".turn")].find((turn) => turn.querySelector("[name=paper]").value === focused);
   if (row && pressed) {
     const again = row.querySelector(pressed === "grip" ? ".turn-grip" : `[data-turn=${pressed}]:not(:disabled)`) ?? row.querySelector(".turn-acts button:not(:disabled)");
@@ -229,6 +231,15 @@ async function send(form, submitter) {
     const words = row.parentElement.dataset.moved.replace("{title}", row.dataset.title).replace("{n}", rows.indexOf(row) + 1).replace("{all}", rows.length);
     target.querySelector("[data-told]").textContent = words;
   } else target.querySelector("[data-focus]")?.focus();
+}
+
+// What could not be sent stays as it is, with a word about it where the page has one.
+function unsent(form, target, words) {
+  target.classList.remove("is-waiting");
+  const told = form.querySelector("[data-told]");
+  if (!words || !told) return void form.submit();
+  told.textContent = words;
+  told.classList.add("field-wrong");
 }
 
 // While minutes are typed the times of the papers follow; the server says the same once they are saved.

@@ -289,6 +289,7 @@ def _other_label(name: str) -> str:
     """For fields that no form of ours shows: those of the event, of its rules, and what a noun keeps to itself."""
     return {
         "turns": lambda: _("Papers"),
+        "replies": lambda: _("Answers of panels"),
         "source": lambda: _("Identity in the file it came from"),
         "starts": lambda: _("Begins"),
         "ends": lambda: _("Ends"),

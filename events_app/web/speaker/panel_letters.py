@@ -80,7 +80,7 @@ async def _send(
     slug, by = held.event.slug, account(request).email
     if wait := await wait_before(f"panel letters {slug} {by}", times=MOST_A_DAY, seconds=DAY):
         raise TooMany(wait)
-    here = address(held.event, "panels", code)
+    here = address(held.event, "panels", code, "letter")
     if await wait_before(f"panel letter {slug} {by} {once}", times=1, seconds=DAY):
         return to(f"{here}?done=sent-already")
     try:
@@ -184,6 +184,9 @@ def _page(
         readers=readers,
         letter=letter,
         wrong=wrong or {},
+        done="" if wrong else request.query_params.get("done", ""),
+        sent=_number(request.query_params.get("sent", "")),
+        held_back=held.draft.planning.rules.letters_wait,
         open_names={"silent": _("has not answered"), "slides": _("no slides yet"), "abstract": _("no abstract")},
     )
 
@@ -206,3 +209,7 @@ def _look(
         held_back=held.draft.planning.rules.letters_wait,
         once=secrets.token_urlsafe(12),
     )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 0

@@ -280,15 +280,10 @@ async def shown(
         labelled=labelled,
         done="" if quiet else asked.get("done", ""),
         words=asked.get("words", ""),
-        sent=_number(asked.get("sent", "")),
         asked=[name for name in asked.get("asked", "").split(",") if name in FIELDS],
         last=None if quiet else await own_last(request, held, code),
         reach=held.draft.planning.rules.reach,
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _offered(held: Mine, public: Any, people: Mapping[str, Any]) -> list[Any]:

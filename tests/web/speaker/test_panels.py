@@ -403,12 +403,12 @@ async def test_a_letter_is_looked_at_with_its_readers_before_it_goes(reached: Cl
     assert await written() == []
     sure = [*entries(look.text, f"{PAGE}/letter"), ("do", "send")]
     sent = await send(reached, f"{PAGE}/letter", sure)
-    assert sent.headers["location"] == f"{PAGE}?done=written&sent=2"
+    assert sent.headers["location"] == f"{PAGE}/letter?done=written&sent=2"
     found = await written()
     assert {email for email, _subject, _text in found} == {"bob-baker@secret.example", "eve-ito@secret.example"}
     assert all("See you *there*." in text and ALICE not in text for _email, _subject, text in found)
     again = await send(reached, f"{PAGE}/letter", sure)
-    assert again.headers["location"] == f"{PAGE}?done=sent-already"
+    assert again.headers["location"] == f"{PAGE}/letter?done=sent-already"
     assert len(await written()) == 2
 
 
