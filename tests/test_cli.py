@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -15,12 +16,15 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
-from events_app import cli
+from events_app import cli, editing
+from events_app.editing import letters
+from events_app.programme.planning import Contact
 from events_app.settings import settings
 from events_app.tables import database
 
 from .conference import PROGRAMME, at
 from .conftest import Copy
+from .editing.mail import mail_server
 
 Run = Callable[..., Result]
 KIND = "events-app programme 1"
@@ -312,3 +316,59 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(run: Run, file: Path, m
         done = run("serve")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == f"Port {port} is taken: something serves there already. EVENTS_PORT names another.\n"
+
+
+def _written(url: str) -> None:
+    """The small conference, with one letter of it and one to sign in."""
+
+    async def work() -> None:
+        async with database.running(url):
+            await editing.put("small-2028", "contacts", Contact(person="bob-baker", email="bob@example.org"), "tests")
+            await letters.invite("small-2028", ["bob-baker"], "tests")
+            await letters.ask_sign_in("bob@example.org")
+
+    asyncio.run(work())
+
+
+def test_letters_are_shown_without_a_mail_server_and_sign_nobody_in(run: Run, file: Path, url: str) -> None:
+    run("import", str(file))
+    _written(url)
+    shown = run("letters", "small-2028").output
+    assert "waiting invitation: Bob Baker <bob@example.org>" in shown
+    assert "{link}" in shown
+    assert shown.endswith("1 letter.\n")
+    [letter] = json.loads(run("letters", "--json").output)["letters"]
+    assert (letter["kind"], letter["state"], letter["error"]) == ("sign-in", "waiting", "")
+    assert "/sign-in/" not in letter["text"]
+    refused = run("send")
+    assert refused.exit_code == 1
+    assert "EVENTS_SMTP is not set" in refused.stderr
+
+
+def test_letters_are_sent_by_the_server_in_the_settings(
+    run: Run, file: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", str(file))
+    _written(url)
+    with mail_server() as mailbox:
+        monkeypatch.setenv("EVENTS_SMTP", mailbox.settings.smtp)
+        settings.cache_clear()
+        sent = run("send", "--json")
+        assert json.loads(sent.output) == {"sent": 2, "refused": 0, "waiting": 0, "unsure": 0}
+        assert mailbox.to == ["bob@example.org", "bob@example.org"]
+    nobody = run("send")
+    assert nobody.exit_code == 0
+    assert nobody.output.startswith("0 sent, 0 refused;")
+
+
+def test_a_mail_server_that_is_none_is_named_by_its_setting(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", str(file))
+    monkeypatch.setenv("EVENTS_SMTP", "me:secret@mail.example")
+    settings.cache_clear()
+    for command in ("send", "serve"):
+        refused = run(command)
+        assert refused.exit_code == 1
+        assert "EVENTS_SMTP is not of the form" in refused.stderr
+        assert "secret" not in refused.stderr
