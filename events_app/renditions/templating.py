@@ -14,7 +14,7 @@ from .. import language
 from ..programme.changes import sentence
 from .labels import file_kind
 from .times import language_name, minutes
-from .words import line, prose, summary
+from .words import line, outward, prose, summary
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
@@ -49,6 +49,7 @@ def environment() -> Environment:
     made.filters["prose"] = prose
     made.filters["summary"] = summary
     made.filters["line"] = line
+    made.filters["outward"] = outward
     return made
 
 

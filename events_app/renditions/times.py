@@ -12,6 +12,7 @@ from ..language import current, ngettext
 from ..language import gettext as _
 from ..programme.lookup import day_of, zone
 from ..programme.model import Event
+from .words import line
 
 
 class Times:
@@ -83,7 +84,7 @@ def _language_name(code: str, spoken: str) -> str:
     try:
         return str(Locale.parse(code.replace("-", "_")).get_display_name(spoken) or code)
     except (ValueError, UnknownLocaleError):
-        return code
+        return line(code)
 
 
 @lru_cache(1024)

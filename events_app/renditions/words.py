@@ -70,6 +70,11 @@ def word_count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def outward(url: str) -> str:
+    """An address of the web or of a mailbox as it is; of anything else nothing, whatever door it came in by."""
+    return url if _ADDRESS.match(url) and not _CONTROLS.search(url) else ""
+
+
 def _shortened(text: str, length: int) -> str:
     if len(text) <= length:
         return text
