@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from ..language import gettext as _
 from ..programme.model import Noun, Part, Person, Value
-from ..programme.planning import Contact, Wishes
+from ..programme.planning import Contact, Expected, Needs, Wishes
 from .desk import Desk, at_desk
 from .errors import Conflict, Problem
 from .nouns import standing
@@ -44,20 +44,49 @@ async def put_together(slug: str, wanted: Things, by: str, *, seen: Things | Non
             await desk.lay(kind, key, value)
 
 
-async def revise_together(slug: str, kind: str, codes: Sequence[str], changes: Mapping[str, Any], by: str) -> int:
+async def revise_together(
+    slug: str,
+    kind: str,
+    codes: Sequence[str],
+    changes: Mapping[str, Any],
+    by: str,
+    *,
+    plans: Mapping[str, Mapping[str, Any]] | None = None,
+) -> int:
     """Gives many things of a kind the same values in some fields; answers how many that changed.
 
-    Raises NotFound where one of them is gone, and Dangling; then none is changed.
+    `plans` are fields of what is planned for each of them, by its kind ("expected", "needs"). Raises NotFound where
+    one of them is gone, and Dangling; then none is changed.
     """
     changed = 0
     async with at_desk(slug, by, "revise") as desk:
         await desk.look_up(kind, set(codes))
+        for plan in plans or {}:
+            await desk.look_up(plan)
         for code in codes:
             present: Noun = await standing(desk, kind, code)
             value = msgspec.structs.replace(present, **changes)
-            changed += value != present
+            planned = [await _replan(desk, plan, code, fields) for plan, fields in (plans or {}).items()]
+            changed += value != present or any(planned)
             await desk.lay(kind, code, value)
     return changed
+
+
+async def _replan(desk: Desk, plan: str, code: str, changes: Mapping[str, Any]) -> bool:
+    """Whether that changed anything. A plan that says nothing goes."""
+    kept, blank = await desk.found(plan, code), _BLANK[plan](code)
+    present = kept.value if kept else None
+    value = msgspec.structs.replace(present or blank, **changes)
+    wanted = None if value == blank else value
+    await desk.lay(plan, code, wanted)
+    return wanted != present
+
+
+_BLANK: dict[str, Callable[[str], Value]] = {
+    "expected": lambda code: Expected(session=code, people=0),
+    "needs": lambda code: Needs(showcase=code),
+}
+"""What is planned for a thing of which nothing is planned."""
 
 
 async def merge_people(
@@ -74,8 +103,8 @@ async def merge_people(
     """Two people become one: `keep`, who is then `person` with this `contact` and these `wishes`; all that `gone` did
     is theirs.
 
-    Their parts, what they have answered, and when they can be there, go over; where both have the same role in one thing it is held once.
-    Raises SamePerson, NotFound, and Conflict where one of the two is not as `seen` any more.
+    Their parts, what they have answered, and when they can be there, go over; where both have the same role in one
+    thing it is held once. Raises SamePerson, NotFound, and Conflict where one of the two is not as `seen` any more.
     """
     if keep == gone or person.code != keep:
         raise SamePerson

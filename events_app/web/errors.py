@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -38,7 +38,11 @@ class NotPublished(Exception):
 
 
 class SignInNeeded(Exception):
-    """Nobody is signed in."""
+    """Nobody is signed in. `kept` are the controls of a form that was sent, so that it can be sent again."""
+
+    def __init__(self, kept: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.kept = tuple(kept)
 
 
 class NotYours(Exception):
@@ -81,7 +85,10 @@ class Unreadable(Exception):
 
 
 class Refusal(NamedTuple):
-    """What a client is told. `what` is the matter, `remedy` what to do, `way` an address where that is done."""
+    """What a client is told. `what` is the matter, `remedy` what to do, `way` an address where that is done.
+
+    `kept` is what was typed, for a button that sends it to the same address again.
+    """
 
     status: int
     title: str
@@ -89,6 +96,7 @@ class Refusal(NamedTuple):
     remedy: str = ""
     headers: Mapping[str, str] = MappingProxyType({})
     way: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def refusal(error: BaseException) -> Refusal:
@@ -209,6 +217,7 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
         _("This page is for those who work on a programme."),
         _("Sign in with the link that you were given."),
         way="/sign-in",
+        kept=error.kept,
     ),
     NotYours: lambda error: Refusal(
         403,
@@ -285,12 +294,12 @@ def handle(request: Request, error: Exception) -> Response[bytes]:  # type: igno
 
 
 def _page(scope: HTTPScope, told: Refusal) -> bytes:
-    return render("error.html", refusal=told, language="en", back=_back(scope))
+    return render("error.html", refusal=told, language="en", back=_back(scope), here=scope["path"])
 
 
 def _back(scope: HTTPScope) -> str:
     """The workspace for those who came from there, else the list of programmes."""
-    return "/organise/" if scope["path"].startswith("/organise/") else "/"
+    return next((way for way in ("/organise/", "/speak/") if scope["path"].startswith(way)), "/")
 
 
 def _problem(told: Refusal) -> bytes:

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import Any
 
-from litestar.connection import ASGIConnection
+from litestar.connection import ASGIConnection, Request
 from litestar.handlers import BaseRouteHandler
 
 from ..editing import accounts
@@ -15,6 +15,7 @@ from ..programme.own import Own, own, people_of
 from ..reading import NotFound
 from ..settings import Settings
 from .errors import NotYours, SignInNeeded
+from .forms import parse
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -53,7 +54,7 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
         return
     account = await signed_in(connection)
     if account is None:
-        raise SignInNeeded
+        raise SignInNeeded(await _typed(connection) if who is Who.SPEAKER else ())
     if who is Who.ANY_ORGANISER and Right.ORGANISER not in account.rights.values():
         raise NotYours
     if who is Who.ORGANISER:
@@ -61,6 +62,19 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     if who is Who.SPEAKER:
         connection.scope["state"]["own"] = await _own(account, connection)
     connection.scope["state"]["account"] = account
+
+
+async def _typed(connection: Connection) -> list[tuple[str, str]]:
+    """What stands in a form that was sent, but for files: who writes to a page of their own has signed in before, and
+    should lose nothing if that has ended meanwhile."""
+    kind = connection.headers.get("content-type", "").partition(";")[0]
+    if not isinstance(connection, Request) or kind != "application/x-www-form-urlencoded":
+        return []
+    try:
+        form = parse(await connection.body())
+    except ValueError:
+        return []
+    return [(name, text) for name, texts in form.items() for text in texts]
 
 
 def _admit(account: Account, connection: Connection) -> None:

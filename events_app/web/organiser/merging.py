@@ -17,12 +17,13 @@ from ...programme.references import pointers
 from ...reading import Draft
 from ..errors import NoSuchPage
 from ..forms import Entries, Field, Wrong
+from ..forms.inputs import Text
 from ..pages import Asking
 from ..rights import account
 from . import sheets
 from .columns import same_name
 from .fields import World, fields
-from .naming import labelled
+from .naming import folded, labelled
 from .workspace import address, collection_names, draft_of, noun_of, one, show, to, typed
 
 BOTH = "both"
@@ -54,13 +55,14 @@ async def merge(request: Asking, event: FromPath[str], collection: FromPath[str]
     if pair[0].code == pair[1].code:
         return _page(request, draft, code, "")
     keep = one(form, "keep") if one(form, "keep") in (pair[0].code, pair[1].code) else code
-    gone = next(person.code for person in pair if person.code != keep)
-    chosen = held[0] | {
+    [(kept, staying), (_gone, going)] = sorted(zip(pair, held, strict=True), key=lambda both: both[0].code != keep)
+    gone = _gone.code
+    chosen = staying | {
         field.name: _chosen(held[0][field.name], held[1][field.name], one(form, f"take-{field.name}"))
         for field in _fields(World(draft))
     }
     person = Person(**{**{name: chosen[name] for name in Person.__struct_fields__ if name in chosen}, "code": keep})
-    source = next(held.source for held in pair if held.code == keep)
+    person = msgspec.structs.replace(person, source=kept.source, picture=staying["picture"] or going["picture"])
     contact = Contact(person=keep, email=chosen["email"], gender=chosen["gender"])
     wishes = Wishes(**{**{name: chosen[name] for name in Wishes.__struct_fields__ if name in chosen}, "person": keep})
     try:
@@ -69,7 +71,7 @@ async def merge(request: Asking, event: FromPath[str], collection: FromPath[str]
             keep,
             gone,
             account(request).email,
-            person=msgspec.structs.replace(person, source=source),
+            person=person,
             contact=contact if contact.email or contact.gender else None,
             wishes=wishes if wishes != Wishes(person=keep) else None,
             seen=sheets.understood(one(form, "seen")),
@@ -91,8 +93,9 @@ def _person(draft: Draft, collection: str, code: str) -> Person:
 
 
 def _fields(world: World) -> list[Field]:
-    """Those between which one chooses; when they can be there is put together by itself."""
-    return [field for field in fields("people", world) if field.name != "availability"]
+    """Those between which one chooses. Their name goes with the code that stays, so that nobody's address bears
+    another's name; when they can be there is put together by itself."""
+    return [field for field in fields("people", world) if field.name not in ("name", "sorts_as", "availability")]
 
 
 def _chosen(mine: Any, theirs: Any, take: str) -> Any:
@@ -111,6 +114,8 @@ def _page(
     if other == code:
         wrong.say("other", _("This is the same person. Choose another to merge with."))
     both = [person, world.look.people[other]] if other and not wrong else []
+    held = [_held(draft, someone.code) for someone in both]
+    keep = one(form or {}, "keep") or _proposed(both, held)
     seen = {which: value for someone in both for which, value in _seen(draft, someone.code).items()}
     return show(
         request,
@@ -123,8 +128,10 @@ def _page(
         noun=person,
         name=person.name,
         both=both,
-        pairs=_pairs(draft, world, both),
-        held=[_held(draft, someone.code) for someone in both],
+        pairs=_pairs(draft, world, both, keep, form or {}),
+        keep=keep,
+        strangers=bool(both) and folded(both[0].name) != folded(both[1].name),
+        held=held,
         alike=[twin for twin in same_name(world, person) if twin.code != code],
         text=text,
         wrong=wrong,
@@ -139,21 +146,36 @@ def _seen(draft: Draft, code: str) -> dict[tuple[str, str], Any]:
     return {which: value for which, value in sheets.things(draft, "people", code).items() if which[0] != "availability"}
 
 
-def _pairs(draft: Draft, world: World, both: list[Person]) -> list[Pair]:
+def _proposed(both: list[Person], held: list[list[tuple[str, Noun]]]) -> str:
+    """Whose code is proposed to stay: of whoever has more to do, for there the calendars and addresses are known."""
+    if not both:
+        return ""
+    return both[len(held[1]) > len(held[0])].code
+
+
+def _pairs(draft: Draft, world: World, both: list[Person], keep: str, form: Entries) -> list[Pair]:
     if not both:
         return []
     mine, theirs = (sheets.values("people", sheets.things(draft, "people", someone.code)) for someone in both)
+    stays = "one" if both[0].code == keep else "other"
     return [
-        _pair(field, mine[field.name], theirs[field.name])
+        _pair(field, mine[field.name], theirs[field.name], stays, one(form, f"take-{field.name}"))
         for field in _fields(world)
         if mine[field.name] != theirs[field.name]
     ]
 
 
-def _pair(field: Field, mine: Any, theirs: Any) -> Pair:
+def _pair(field: Field, mine: Any, theirs: Any, stays: str, chosen: str) -> Pair:
+    """Proposes what is chosen already; of lists both, of texts the longer one, and else what whoever stays says, if that
+    is anything."""
     listed = isinstance(mine, tuple)
-    longer = isinstance(mine, str) and len(theirs) > len(mine)
-    take = BOTH if listed else "other" if longer else "one"
+    if listed:
+        take = BOTH
+    elif isinstance(field.input, Text):
+        take = "one" if len(mine) >= len(theirs) else "other"
+    else:
+        take = stays if (mine if stays == "one" else theirs) not in ("", None) else "other" if stays == "one" else "one"
+    take = chosen or take
     return Pair(field, field.input.said(mine), field.input.said(theirs), take, listed)
 
 

@@ -76,6 +76,17 @@ def wanted(collection: str, code: str, before: Things, held: Values) -> dict[tup
     return {which: value for which, value in found.items() if before.get(which) != value}
 
 
+def sorted_out(collection: str, held: Values) -> tuple[Values, dict[str, Values]]:
+    """A noun's own fields, and those of what is planned for it by the plan's kind."""
+    plans = {
+        name: {field: held[field] for field in plan.__struct_fields__[1:] if field in held}
+        for name, plan in PLANS.get(collection, {}).items()
+    }
+    planned = {field for fields in plans.values() for field in fields}
+    own = {field: value for field, value in held.items() if field not in planned}
+    return own, {name: fields for name, fields in plans.items() if fields}
+
+
 def carried(seen: Things, present: Things, given: Iterable[Field]) -> dict[tuple[str, str], Value | None]:
     """What somebody has seen of a noun, but for what their form does not show of it, which is as it stands now:
     pictures and papers are brought and arranged beside the form, and are no reason to ask twice."""

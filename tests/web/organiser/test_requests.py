@@ -1,0 +1,73 @@
+"""What is asked for because it is locked: taken, or declined with a reason; once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from litestar.testing import AsyncTestClient
+from msgspec.structs import replace
+
+from events_app import editing, reading
+from events_app.app import App
+from events_app.programme.model import Part, Role
+from events_app.programme.planning import Contact, RequestState, Rules
+from tests.conference import PAPERS
+from tests.web.conftest import OLGA
+from tests.web.filling import send, words
+
+Client = AsyncTestClient[App]
+SLUG = "small-2028"
+AT = f"/organise/{SLUG}"
+BOB = "bob@example.org"
+DAY = date(2026, 5, 3)
+
+
+@pytest.fixture
+async def asked(olga: Client) -> Client:
+    """Bob wants another title for T1, and to be its only author."""
+    await editing.put(SLUG, "contacts", Contact(person="bob-baker", email=BOB), OLGA)
+    await editing.put(SLUG, "rules", Rules(title_locked=DAY, authors_locked=DAY), OLGA)
+    wanted = replace(PAPERS[0], title="Letting go <b>", parts=(Part(person="bob-baker", role=Role.AUTHOR),))
+    await editing.correct(SLUG, {("papers", "T1"): wanted}, BOB, seen={})
+    return olga
+
+
+async def codes() -> dict[str, str]:
+    return {request.field: request.code for request in (await reading.draft(SLUG)).planning.requests}
+
+
+async def test_an_organiser_sees_who_wants_what_and_what_stood_there(asked: Client) -> None:
+    told = words((await asked.get(f"{AT}/requests")).text)
+    assert "NowLetting go of the controlsWantedLetting go <b>" in told
+    assert "NowBob Baker, Charlie KhanWantedBob Baker" in told
+    assert "Bob Baker, " in told
+
+
+async def test_taking_makes_the_change_public_at_once(asked: Client) -> None:
+    code = (await codes())["title"]
+    answer = await send(asked, f"{AT}/requests/{code}/decision", [("do", "take")])
+    assert answer.headers["location"] == f"{AT}/requests?done=taken"
+    assert "Letting go &lt;b&gt;" in (await asked.get(f"/{SLUG}/papers/T1")).text
+    assert "Taken Title" in words((await asked.get(f"{AT}/requests")).text)
+
+
+async def test_declining_changes_nothing_and_keeps_the_reason(asked: Client) -> None:
+    code = (await codes())["authors"]
+    answer = await send(asked, f"{AT}/requests/{code}/decision", [("do", "decline"), ("reason", "Printed already.")])
+    assert answer.headers["location"] == f"{AT}/requests?done=declined"
+    draft = await reading.draft(SLUG)
+    assert draft.programme.papers[0] == PAPERS[0]
+    (declined,) = [request for request in draft.planning.requests if request.code == code]
+    assert (declined.state, declined.reason) == (RequestState.DECLINED, "Printed already.")
+
+
+async def test_what_is_decided_is_not_decided_again(asked: Client) -> None:
+    code = (await codes())["title"]
+    await send(asked, f"{AT}/requests/{code}/decision", [("do", "decline")])
+    assert (await send(asked, f"{AT}/requests/{code}/decision", [("do", "take")])).status_code == 404
+    assert (await send(asked, f"{AT}/requests/nothing/decision", [("do", "take")])).status_code == 404
+
+
+async def test_where_nothing_waits_it_is_said(olga: Client) -> None:
+    assert "Nothing waits for you." in words((await olga.get(f"{AT}/requests")).text)
