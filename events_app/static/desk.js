@@ -25,6 +25,7 @@ function live() {
         target.replaceChildren(...page.getElementById(target.id).childNodes);
         history.replaceState(null, "", address);
         for (const select of form.querySelectorAll("select")) select.classList.toggle("is-set", select.value !== "");
+        for (const count of form.querySelectorAll(".search-count")) count.textContent = form.querySelectorAll("select.is-set").length || "";
         ticks();
       } finally {
         if (mine === asked) target.classList.remove("is-waiting");

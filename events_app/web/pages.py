@@ -10,10 +10,13 @@ from litestar import Request, Response
 from litestar.datastructures import State
 
 from .. import reading
+from ..editing.accounts import Account
 from ..language import current
 from ..language import gettext as _
+from ..programme.model import Event
 from ..renditions.templating import render
 from .conditional import has_it
+from .legible import legible
 
 ROBOTS = b"""User-agent: *
 Disallow: /organise/
@@ -28,7 +31,13 @@ Asking = Request[None, None, State]
 def page(template: str, *, status: int = 200, **context: object) -> Response[bytes]:
     """A page for one reader alone: nobody keeps it."""
     body = render(template, language="en", **context)
+    if template.startswith("organiser/") and _only_looks(context.get("account"), context.get("event")):
+        body = legible(body)
     return Response(body, status_code=status, media_type="text/html", headers={"cache-control": "no-store"})
+
+
+def _only_looks(account: object, event: object) -> bool:
+    return isinstance(account, Account) and isinstance(event, Event) and not account.organises(event.slug)
 
 
 async def events(request: Asking) -> Response[bytes]:

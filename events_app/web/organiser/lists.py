@@ -21,6 +21,7 @@ from ...reading import Draft, NotFound
 from ..forms import Entries, Field, Wrong, filled, read
 from ..pages import Asking
 from ..rights import account
+from . import sheets
 from .columns import Column, Filter, Table, natural, table
 from .fields import World, fields, named
 from .workspace import address, collection_names, draft_of, one, show, title_of, to, typed
@@ -86,7 +87,8 @@ async def revise(request: Asking, event: FromPath[str], collection: FromPath[str
         wrong.say("set", _("Tick what is to be set first."))
     if not wrong:
         try:
-            count = await revise_together(event, collection, codes, values, account(request).email)
+            own, plans = sheets.sorted_out(collection, values)
+            count = await revise_together(event, collection, codes, own, account(request).email, plans=plans)
         except (Problem, NotFound) as error:
             wrong.say("code", str(error))
         else:

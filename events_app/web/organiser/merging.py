@@ -55,8 +55,8 @@ async def merge(request: Asking, event: FromPath[str], collection: FromPath[str]
     if pair[0].code == pair[1].code:
         return _page(request, draft, code, "")
     keep = one(form, "keep") if one(form, "keep") in (pair[0].code, pair[1].code) else code
-    [(kept, staying), (_gone, going)] = sorted(zip(pair, held, strict=True), key=lambda both: both[0].code != keep)
-    gone = _gone.code
+    [(kept, staying), (left, going)] = sorted(zip(pair, held, strict=True), key=lambda both: both[0].code != keep)
+    gone = left.code
     chosen = staying | {
         field.name: _chosen(held[0][field.name], held[1][field.name], one(form, f"take-{field.name}"))
         for field in _fields(World(draft))
@@ -166,8 +166,8 @@ def _pairs(draft: Draft, world: World, both: list[Person], keep: str, form: Entr
 
 
 def _pair(field: Field, mine: Any, theirs: Any, stays: str, chosen: str) -> Pair:
-    """Proposes what is chosen already; of lists both, of texts the longer one, and else what whoever stays says, if that
-    is anything."""
+    """Proposes what is chosen already; of lists both, of texts the longer one, and else what whoever stays says, if
+    they say anything."""
     listed = isinstance(mine, tuple)
     if listed:
         take = BOTH

@@ -184,3 +184,21 @@ async def test_a_list_turns_its_pages(olga: Client, monkeypatch: pytest.MonkeyPa
 async def test_no_list_shows_markup_that_people_wrote(olga: Client) -> None:
     assert "<less>" not in await page(olga, "papers/")
     assert "&lt;less&gt;" in await page(olga, "papers/")
+
+
+async def test_how_many_people_are_expected_is_set_for_many_at_once(olga: Client) -> None:
+    given = [("code", "K1"), ("code", "L1"), ("set", "people"), ("people", "80"), ("set", "minutes"), ("minutes", "55")]
+    answer = await send(olga, f"{BASE}/sessions/", given)
+    assert answer.headers["location"].endswith("done=2")
+    draft = await reading.draft("small-2028")
+    assert {entry.session: entry.people for entry in draft.planning.expected} == {"K1": 80, "L1": 80}
+    assert {s.code for s in draft.programme.sessions if s.minutes == 55} == {"K1", "L1"}
+    [line] = await reading.log("small-2028", 1)
+    assert line.what == "revise"
+    await send(olga, f"{BASE}/sessions/", [("code", "K1"), ("set", "people"), ("people", "")])
+    assert [entry.session for entry in (await reading.draft("small-2028")).planning.expected] == ["L1"]
+
+
+async def test_the_folded_filters_say_how_many_are_set(olga: Client) -> None:
+    text = await page(olga, "sessions/?kind=papers&day=2028-03-26")
+    assert html.fromstring(text).xpath("//summary/span[@class='search-count']/text()") == ["2"]

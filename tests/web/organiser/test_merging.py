@@ -52,6 +52,23 @@ async def test_what_is_chosen_stays_and_the_other_is_gone(olga: Client) -> None:
     assert draft.planning.contacts == (Contact(person="charlie-khan-2", email="c@example.org"),)
 
 
+async def test_who_stays_keeps_code_and_name_together(olga: Client) -> None:
+    page = "/organise/small-2028/people/bob-baker/merge"
+    text = (await olga.get(f"{page}?other=charlie-khan")).text
+    assert "bear different names" in words(text)
+    given = [(name, {"keep": "charlie-khan"}.get(name, value)) for name, value in entries(text)]
+    await send(olga, page, [*given, ("take-name", "one")])
+    people = {person.code: person for person in (await reading.draft(SLUG)).programme.people}
+    assert "bob-baker" not in people
+    assert (people["charlie-khan"].name, people["charlie-khan"].sorts_as) == (CHARLIE.name, CHARLIE.sorts_as)
+
+
+async def test_whoever_has_more_to_do_is_proposed_to_stay(olga: Client) -> None:
+    for page, other in (("bob-baker", "charlie-khan-2"), ("charlie-khan-2", "bob-baker")):
+        text = (await olga.get(f"/organise/small-2028/people/{page}/merge?other={other}")).text
+        assert html.fromstring(text).xpath("//input[@name='keep'][@checked]/@value") == ["bob-baker"]
+
+
 async def test_who_was_changed_meanwhile_is_shown_again(olga: Client) -> None:
     given = entries(await both(olga))
     await editing.put(SLUG, "people", replace(OTHER_CHARLIE, affiliation="Malmö"), "eve@example.org")

@@ -111,7 +111,7 @@ def sessions(world: World) -> Table:
                 *names_of(world, look.parts_in(s)),
             )
         ),
-        ("kind", "minutes", "room", "track", "panel", "showcase", "language", "cancelled"),
+        ("kind", "minutes", "room", "track", "panel", "showcase", "language", "people", "cancelled"),
     )
 
 

@@ -75,5 +75,5 @@ def showcases(world: World) -> Table:
             ),
         ),
         lambda s: " ".join((s.code, s.title, s.organisation, s.home, s.place, *names_of(world, s.parts))),
-        ("floor",),
+        ("floor", "set_up", "take_down"),
     )
