@@ -1,6 +1,8 @@
 """`make bench`: how fast the service is, in ratios taken in one run on one machine.
 
-    python bench/run.py [http] [intake] [calendar] [booklet] [timetable]     all of them where none is named
+    python bench/run.py [http] [intake] [calendar] [booklet] [timetable] [corrections]
+
+All of them where none is named.
 
 Real programmes from `../shared/data` are taken where they are there, else the demo and made-up ones of the same size.
 """
@@ -30,7 +32,10 @@ ROUNDS, SECONDS = 5, 2
 
 
 def main() -> None:
-    sections = {"http": http, "intake": intake, "calendar": calendar, "booklet": booklet, "timetable": timetable}
+    sections = {
+        "http": http, "intake": intake, "calendar": calendar, "booklet": booklet, "timetable": timetable,
+        "corrections": corrections,
+    }  # fmt: skip
     for name in sys.argv[1:] or sections:
         print(f"\n== {name}")
         sections[name]()
@@ -163,6 +168,10 @@ def booklet() -> None:
 
 def timetable() -> None:
     subprocess.run([sys.executable, str(ROOT / "bench/timetable.py")], check=True)
+
+
+def corrections() -> None:
+    subprocess.run([sys.executable, str(ROOT / "bench/corrections.py")], check=True)
 
 
 def made_up(sessions: int, papers: int):  # type: ignore[no-untyped-def]

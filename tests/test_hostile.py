@@ -166,7 +166,7 @@ def test_the_sheet_has_its_lines_and_no_formula(kind: str) -> None:
 @pytest.mark.parametrize("kind", WORDS)
 def test_the_feed_of_changes_is_well_formed_and_its_texts_are_texts(kind: str) -> None:
     ((_address, body),) = made(_named("changes"), world(kind))
-    feed = etree.fromstring(body)
+    feed: Any = etree.fromstring(body)
     allowed = {"feed", "id", "title", "updated", "author", "name", "link", "entry", "published", "summary"}
     assert {etree.QName(element).localname for element in feed.iter()} <= allowed
     assert all(link.startswith("https://programme.example/") for link in feed.xpath("//@href"))
