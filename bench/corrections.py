@@ -63,7 +63,9 @@ def measure(label: str, folder: Path, url: str) -> None:
 
 async def corrections(url: str, slug: str, bases: list[str]) -> tuple[list[float], list[float], list[float]]:
     """Seconds until each of many corrections was saved, was on the page of one service, and in the feed of another."""
-    saved, page, feed = [], [], []
+    saved: list[float] = []
+    page: list[float] = []
+    feed: list[float] = []
     async with database.running(url):
         draft = await reading.draft(slug)
         session = next(one for one in draft.programme.sessions if one.starts)

@@ -31,6 +31,9 @@ _PLACEHOLDER = re.compile(r"(?<!\\)\{([a-z_]+)\}")
 _LINK = re.compile(r"(?<!\\)\{link\}")
 _ALONE = re.compile(r"^[ \t]*\{link\}[ \t]*$", re.MULTILINE)
 
+_HEAD = 500
+"""Characters of a header: to fold a longer one takes the standard library the square of its length."""
+
 
 class Words(Value, frozen=True, kw_only=True):
     """Subject and Markdown for a kind of letter, and the placeholders that both may hold, each explained."""
@@ -204,11 +207,11 @@ def message(letter: Letter, link: str, house: House) -> EmailMessage:
     Raises ValueError where the address cannot stand in a header.
     """
     made = EmailMessage(policy=SMTP if letter.email.isascii() and house.sender.isascii() else SMTPUTF8)
-    made["From"] = _address(house.sender, line(house.event))
-    made["To"] = _address(letter.email, line(letter.name))
+    made["From"] = _address(house.sender, line(house.event)[:_HEAD])
+    made["To"] = _address(letter.email, line(letter.name)[:_HEAD])
     if house.reach:
         made["Reply-To"] = _address(house.reach)
-    made["Subject"] = line(letter.subject)
+    made["Subject"] = line(letter.subject)[:_HEAD]
     made["Date"] = format_datetime(letter.created)
     made["Message-ID"] = letter.message
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence answers it
