@@ -64,7 +64,7 @@ async def offer(
         )
         for known in waiting:
             if msgspec.structs.replace(new, code=known.code, at=known.at) == known:
-                return known.code
+                return str(known.code)
         await desk.lay("offers", new.code, new)
     return new.code
 

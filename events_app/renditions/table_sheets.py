@@ -17,7 +17,7 @@ from .qr import qr
 from .rendition import Rendition, Site
 from .templating import TEMPLATES, environment
 from .view import View
-from .words import plain
+from .words import line, plain
 
 
 class Size(NamedTuple):
@@ -106,12 +106,12 @@ class Sheets:
         people = self.view.look.people
         named = [people[part.person].name for part in show.parts if part.role is Role.HOST and part.person in people]
         more = _(" and others") if len(named) > NAMED else ""
-        return ", ".join(named[:NAMED]) + more
+        return line(", ".join(named[:NAMED]) + more)
 
 
 def cut(text: str, longest: int) -> str:
     """As much of it as there is room for, up to the end of a word."""
-    text = " ".join(text.split())
+    text = line(text)
     if len(text) <= longest:
         return text
     begun = text[: longest - 1]
