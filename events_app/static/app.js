@@ -1,7 +1,7 @@
 // What makes the pages handier where scripts run; nothing needs it.
 "use strict";
 
-for (const start of [filters, copiers, dayKeys, yourTime, nowMarks]) start();
+for (const start of [filters, copiers, dayKeys, yourTime, nowMarks, signingOut]) start();
 
 // A list that can be searched: items with the class named by data-filter that do not hold every word are hidden.
 function filters() {
@@ -90,4 +90,17 @@ function nowMarks() {
   };
   mark();
   setInterval(mark, 30000);
+}
+
+// Whoever signs out leaves nothing of what they typed behind on the device.
+function signingOut() {
+  for (const form of document.querySelectorAll("form[action='/sign-out']")) {
+    form.addEventListener("submit", () => {
+      try {
+        for (const key of Object.keys(localStorage)) if (key.startsWith("events-draft:")) localStorage.removeItem(key);
+      } catch {
+        // the browser keeps nothing
+      }
+    });
+  }
 }

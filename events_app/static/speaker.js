@@ -6,7 +6,7 @@ const PREFIX = "events-draft:";
 const DAYS = 14; // so long a draft is kept on a device
 const words = document.getElementById("kept-words")?.dataset ?? {};
 
-for (const start of [counts, previews, drafts, elsewhere, signingOut]) start();
+for (const start of [counts, previews, drafts, elsewhere]) start();
 
 function counts() {
   for (const told of document.querySelectorAll("[data-count-of]")) {
@@ -89,6 +89,13 @@ function drafts() {
     waiting = setTimeout(keep, 300);
   });
   addEventListener("pagehide", () => written(form) !== untouched && !form.dataset.sent && keep());
+  // whoever signs out leaves nothing behind (app.js), so nothing is kept again on the way
+  for (const out of document.querySelectorAll("form[action='/sign-out']")) {
+    out.addEventListener("submit", () => {
+      clearTimeout(waiting);
+      form.dataset.sent = "yes";
+    });
+  }
   form.addEventListener("submit", (event) => {
     const act = event.submitter?.value ?? "save";
     if (act === "preview") return;
@@ -191,13 +198,6 @@ function elsewhere() {
       notice.remove();
     }));
     box.append(notice);
-  }
-}
-
-// Whoever signs out leaves nothing behind on the device.
-function signingOut() {
-  for (const form of document.querySelectorAll("form[action='/sign-out']")) {
-    form.addEventListener("submit", () => keys().forEach(forget));
   }
 }
 

@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from . import account, files, offers, pages, shelves, sign_in, speaker
 from .organiser import (
+    cells,
     copying,
     findings,
     forgetting,
@@ -204,6 +205,7 @@ ROUTES = (
     Route("GET", "/organise/{event:str}/timetable/{code:str}", Who.ORGANISER, timetable.session),
     Route("GET", "/organise/{event:str}/timetable/{code:str}/clashes", Who.ORGANISER, timetable.clashes),
     Route("POST", "/organise/{event:str}/timetable/{code:str}/slot", Who.ORGANISER, timetable.slot),
+    Route("POST", "/organise/{event:str}/timetable/{code:str}/day", Who.ORGANISER, timetable.to_day),
     Route("POST", "/organise/{event:str}/timetable/{code:str}/swap", Who.ORGANISER, timetable.swap),
     Route("GET", "/organise/{event:str}/history", Who.ORGANISER, history.whole),
     Route("GET", "/organise/{event:str}/history/{line:str}", Who.ORGANISER, history.line),
@@ -220,6 +222,8 @@ ROUTES = (
     Route("POST", "/organise/{event:str}/{collection:str}/-/new", Who.ORGANISER, nouns.add, largest=MEGABYTE),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.form),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}", Who.ORGANISER, nouns.save, largest=2 * MEGABYTE),
+    Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/cells/{column:str}", Who.ORGANISER, cells.form),
+    Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/cells/{column:str}", Who.ORGANISER, cells.save),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/history", Who.ORGANISER, history.of_noun),
     Route("GET", "/organise/{event:str}/{collection:str}/{code:str}/papers", Who.ORGANISER, papers.index),
     Route("POST", "/organise/{event:str}/{collection:str}/{code:str}/papers", Who.ORGANISER, papers.arrange),
