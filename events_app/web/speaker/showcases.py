@@ -117,7 +117,11 @@ def missing(show: Showcase, needs: Needs) -> list[tuple[str, str]]:
         ("about", not show.about, _("What you do, in your own words")),
         ("staffing", not show.staffing, _("When somebody is at your table")),
         ("listed", not needs.listed, _("That we may name you: without it nothing of this is published")),
-        ("pictures", any(not picture.alt for picture in show.pictures), _("What your pictures show, for the blind")),
+        (
+            "pictures",
+            any(not picture.alt for picture in show.pictures),
+            _("What your pictures show, for those who cannot see them"),
+        ),
     ]
     return [(name, sentence) for name, lacks, sentence in wanted if lacks]
 
