@@ -31,7 +31,10 @@ function previews() {
   const root = shown.attachShadow({ mode: "open" });
   let asked = 0;
   let waiting = 0;
+  box.hidden = false;
+  box.open = matchMedia("(min-width: 75rem)").matches; // beside the form; below it, where it is narrow, when asked for
   const show = async () => {
+    if (!box.open) return;
     const mine = (asked += 1);
     const body = new URLSearchParams(new FormData(form));
     body.set("do", "preview");
@@ -41,13 +44,12 @@ function previews() {
     const links = [...sheets.filter((address) => address.startsWith("/static/") || form.dataset.public), shown.dataset.narrow].map(styled);
     for (const link of page.querySelectorAll("main a")) link.target = "_blank";
     root.replaceChildren(...links, ...page.querySelector("main").childNodes);
-    box.hidden = false;
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(show, 600);
   });
-  show();
+  box.addEventListener("toggle", show); // which opening it at first does too
 }
 
 async function fetched(address, body) {

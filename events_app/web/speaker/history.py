@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from litestar import Response
@@ -18,7 +18,7 @@ from ...reading import LogLine
 from ..errors import NotYours, Unreadable
 from ..organiser.fields import World, fields
 from ..organiser.sheets import PLANS
-from ..organiser.telling import Altered, told
+from ..organiser.telling import Altered, Story, kind_label, told
 from ..organiser.workspace import one, to, typed
 from ..pages import Asking
 from ..rights import OWNED, account
@@ -29,11 +29,13 @@ MOST = 6
 
 
 class Step(NamedTuple):
-    """What somebody did to it: `who` is a name, never an address. `own`: its reader did it, and may take it back."""
+    """What somebody did to it: `who` is a name, never an address; `what` says of what belongs to a person which it is.
+    `own`: its reader did it, and may take it back."""
 
     line: LogLine
     who: str
     verb: str
+    what: str
     how: str
     fields: tuple[Altered, ...]
     own: bool
@@ -55,8 +57,22 @@ async def steps(mine: Mine, email: str, collection: str, code: str) -> list[Step
         altered = tuple(f for story in said.stories for f in story.fields if shown is None or f.label in shown)
         how = said.stories[0].how if said.stories else ""
         if altered or how in ("new", "gone"):
-            found.append(Step(line, who(mine, email, line.who), said.verb, how, altered, line.who == email))
+            found.append(
+                Step(
+                    line,
+                    who(mine, email, line.who),
+                    said.verb,
+                    _what(said.stories, collection),
+                    how,
+                    altered,
+                    line.who == email,
+                )
+            )
     return found[:MOST]
+
+
+def _what(stories: Sequence[Story], collection: str) -> str:
+    return kind_label(stories[0].kind) if stories and stories[0].kind != collection else ""
 
 
 def who(mine: Mine, email: str, by: str) -> str:
