@@ -54,6 +54,7 @@ async def page(request: Asking, event: FromPath[str]) -> Response[bytes]:
         private=list(_private(held, times)),
         sign_ins=len(await accounts.sign_ins(who.email, _token(request))),
         forms=[(person.name, address(theirs.event, "people", person.code)) for person in held.people],
+        titles=_titles(held),
         role=role_name,
         verb=verb_name,
         shown=SHOWN,
@@ -155,6 +156,12 @@ def _private(held: Holdings, times: Times) -> Iterator[Row]:
         yield Row(_("You asked for a change"), f"{about}: {request.field} ({request.state})")
     for offer in held.offers:
         yield Row(_("You offered a showcase"), offer.showcase.title)
+
+
+def _titles(held: Holdings) -> dict[tuple[str, str], str]:
+    """What the things of theirs are called, by kind and code."""
+    named = {(part.collection, part.code): part.title for part in held.parts}
+    return named | {("people", person.code): person.name for person in held.people}
 
 
 def _token(request: Asking) -> str:
