@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 
 from events_app import editing
 from events_app.app import App, create_app
-from events_app.editing import accounts
+from events_app.editing import accounts, post
 from events_app.editing.accounts import Right
 from events_app.programme.planning import Contact
 from events_app.settings import Settings
@@ -16,10 +17,18 @@ from events_app.tables.letters import Letters
 from events_app.web import sign_in as signing_in
 
 from ..conftest import Copy
+from ..editing.mail import mail_server, text_of
 from .conftest import OLGA, sign_in
 
 Client = AsyncTestClient[App]
 BOB = "bob@example.org"
+
+
+def linked(text: str) -> str:
+    """The path of the link in a letter."""
+    found = re.search(r"http://testserver\.local(/sign-in/[\w-]+)", text)
+    assert found, text
+    return found[1]
 
 
 async def written() -> list[tuple[str, str]]:
@@ -71,6 +80,23 @@ async def test_a_link_that_does_not_work_any_more_is_renewed_in_one_step_without
     assert (renewed.status_code, renewed.text) == (made_up.status_code, made_up.text)
     assert "bob" not in page.text + renewed.text
     assert await written() == [("sign-in", BOB)]
+
+
+async def test_from_asking_for_a_link_to_being_signed_in_and_to_the_next_link(
+    client: Client, settings: Settings
+) -> None:
+    await accounts.grant("small-2028", OLGA, Right.ORGANISER, "tests")
+    with mail_server() as box:
+        await client.post("/sign-in", data={"email": OLGA})
+        await post.send(replace(settings, smtp=box.settings.smtp))
+        link = linked(text_of(box.got[0]))
+        assert (await client.get(link)).status_code == 200
+        assert (await client.post(link)).headers["location"] == "/organise/"
+        assert (await client.post(link)).status_code == 403
+        assert (await client.post(f"{link}/renewals")).status_code == 200
+        await post.send(replace(settings, smtp=box.settings.smtp))
+        assert box.to == [OLGA, OLGA]
+        assert (await client.post(linked(text_of(box.got[1])))).headers["location"] == "/organise/"
 
 
 async def test_a_link_is_not_renewed_again_and_again(client: Client) -> None:
