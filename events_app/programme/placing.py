@@ -85,6 +85,26 @@ def free_slots(
                 yield Position(starts=moment, room=room.code, minutes=session.minutes)
 
 
+def on_another_day(case: Case, session: Session, day: date) -> tuple[Position, Hindrance | None]:
+    """The same room on the same clock on that day, unless that would be an error: then not placed, with the error.
+    What has no time yet gets the first slot that is free, if there is one."""
+    if session.starts is None:
+        free = next(free_slots(case, session, day), None)
+        return free or Position(minutes=session.minutes), None
+    starts = _same_clock(case.event, session.starts, day)
+    for hindrance in hindrances(case, session, day):
+        if hindrance.severity == "error" and hindrance.hinders(starts, session.room):
+            return Position(minutes=session.minutes), hindrance
+    return Position(starts=starts, room=session.room, minutes=session.minutes), None
+
+
+def _same_clock(event: Event, starts: datetime, day: date) -> datetime:
+    """The moment of another conference day at which the clocks show the same."""
+    local = starts.astimezone(zone(event)).replace(tzinfo=None, fold=0)
+    later = local + (day - day_of(event, starts))
+    return later.replace(tzinfo=zone(event)).astimezone(UTC)
+
+
 def _one_at_a_time(programme: Programme) -> Iterator[Room]:
     return (room for room in programme.rooms if room.kind is RoomKind.ROOM)
 

@@ -8,7 +8,15 @@ import pytest
 from events_app.programme.checks.finding import Case
 from events_app.programme.clashes import findings
 from events_app.programme.model import Part, Programme, Role, Session, SessionKind, Span
-from events_app.programme.placing import STEP, Position, free_slots, hindrances, position, window
+from events_app.programme.placing import (
+    STEP,
+    Position,
+    free_slots,
+    hindrances,
+    on_another_day,
+    position,
+    window,
+)
 from events_app.programme.planning import Availability, Expected, Planning
 
 from ..conference import EVENT, PROGRAMME, ROOM_B, at
@@ -130,3 +138,31 @@ def test_free_slots_are_those_that_nothing_hinders_the_smallest_fitting_room_fir
 
 def test_a_position_is_where_a_session_stands() -> None:
     assert position(PROGRAMME.sessions[0]) == Position(starts=at(25, 9), room="aula", minutes=60)
+
+
+def test_another_day_keeps_the_clock_and_the_room_across_summer_time() -> None:
+    keynote = next(session for session in PROGRAMME.sessions if session.code == "K1")
+    where, hindrance = on_another_day(Case(PROGRAMME, Planning()), keynote, SUNDAY)
+    assert hindrance is None
+    assert (where.room, where.minutes) == (keynote.room, keynote.minutes)
+    assert keynote.starts
+    assert where.starts == keynote.starts + timedelta(hours=23)
+
+
+def test_where_the_place_is_taken_on_another_day_it_goes_to_the_tray_with_the_reason() -> None:
+    keynote = next(session for session in PROGRAMME.sessions if session.code == "K1")
+    assert keynote.starts
+    other = msgspec.structs.replace(
+        keynote, code="K9", title="Taken", parts=(), starts=keynote.starts + timedelta(hours=23)
+    )
+    programme = msgspec.structs.replace(PROGRAMME, sessions=(*PROGRAMME.sessions, other))
+    where, hindrance = on_another_day(Case(programme, Planning()), keynote, SUNDAY)
+    assert where == Position(minutes=keynote.minutes)
+    assert hindrance is not None
+    assert "Taken" in hindrance.sentence
+
+
+def test_what_has_no_time_yet_gets_the_first_free_slot_of_the_day() -> None:
+    waiting = next(session for session in PROGRAMME.sessions if session.starts is None)
+    case = Case(PROGRAMME, Planning())
+    assert on_another_day(case, waiting, SUNDAY) == (next(free_slots(case, waiting, SUNDAY)), None)

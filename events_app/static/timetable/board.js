@@ -104,7 +104,7 @@ export class Board {
 
   isHere(item) {
     return item.starts !== undefined && item.starts < this.data.last && item.starts + item.minutes > this.data.first
-      && item.starts >= this.data.first - 720;
+      && item.starts >= this.data.first - 720 && !(this.data.narrowed && item.room && !this.numbers.has(item.room));
   }
 
   number(item) {

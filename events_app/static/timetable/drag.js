@@ -26,7 +26,7 @@ export class Drag {
 
   down(event) {
     const element = event.target.closest(".tt-session");
-    if (!element || event.button || this.press || this.editor.held.now) return;
+    if (!element || event.button || this.press || this.editor.held.now || this.editor.looks) return;
     const item = this.editor.items.get(element.dataset.code);
     const stretch = Boolean(event.target.closest(".tt-edge"));
     this.press = { item, element, stretch, id: event.pointerId, x: event.clientX, y: event.clientY, dragging: false };
@@ -82,7 +82,9 @@ export class Drag {
     const [x, y] = press.now;
     const { board, held } = editor;
     const overTray = !press.stretch && inside(held.tray, x, y);
-    if (overTray) held.to({ tray: true });
+    const day = press.stretch ? "" : dayAt(x, y, editor.data.day);
+    if (day) held.to({ day });
+    else if (overTray) held.to({ tray: true });
     else if (board.isOver(x, y) || press.stretch) {
       if (this.scroll(x, y)) this.frame = requestAnimationFrame(() => this.step());
       this.aim(x, y, press.grip);
@@ -120,7 +122,7 @@ export class Drag {
     if (dragging && held.now) {
       press.now = [event.clientX, event.clientY];
       this.step();
-      const onto = press.stretch || held.now.tray || board.isOver(event.clientX, event.clientY);
+      const onto = press.stretch || held.now.tray || held.now.day || board.isOver(event.clientX, event.clientY);
       this.clear();
       this.dropped = performance.now();
       if (onto) held.drop();
@@ -166,6 +168,12 @@ function speed(at, least, most) {
   if (at < least + EDGE) return -Math.min((least + EDGE - at) / EDGE, 1) * FASTEST;
   if (at > most - EDGE) return Math.min((at - most + EDGE) / EDGE, 1) * FASTEST;
   return 0;
+}
+
+// The day on whose tab a point lies, but for the one that is shown.
+function dayAt(x, y, shown) {
+  const day = document.elementFromPoint(x, y)?.closest(".days [data-day]")?.dataset.day;
+  return day === shown ? "" : (day ?? "");
 }
 
 function inside(element, x, y) {

@@ -28,6 +28,7 @@ export class Held {
       column: column ?? (placed ? board.number(item) : 0),
       starts: starts ?? (placed ? item.starts : data.first),
       tray: false,
+      day: "",
       moved: false,
     };
     this.ghost = make("div", "tt-ghost");
@@ -71,7 +72,7 @@ export class Held {
     });
   }
 
-  to({ column = this.now.column, starts = this.now.starts, minutes = this.now.minutes, tray = false }) {
+  to({ column = this.now.column, starts = this.now.starts, minutes = this.now.minutes, tray = false, day = "" }) {
     const { data, board } = this.editor;
     const held = this.now;
     const next = {
@@ -79,6 +80,7 @@ export class Held {
       starts: Math.min(Math.max(starts, data.first), data.last - 5),
       minutes: Math.max(minutes, 5),
       tray,
+      day,
     };
     if (Object.keys(next).every((name) => held[name] === next[name])) return;
     const longer = held.minutes !== next.minutes;
@@ -94,8 +96,16 @@ export class Held {
     const { board, data, talk } = this.editor;
     const held = this.now;
     this.tray.classList.toggle("is-target", held.tray);
-    this.ghost.hidden = held.tray;
+    this.ghost.hidden = held.tray || Boolean(held.day);
     this.aim?.classList.remove("is-aim");
+    this.leaf?.classList.remove("is-aim");
+    if (held.day) {
+      this.leaf = document.querySelector(`.days [data-day="${held.day}"]`);
+      this.leaf.classList.add("is-aim");
+      this.reason = talk.fill("to_day", { day: this.leaf.textContent.trim().replace(/\s+/g, " ") });
+      talk.soon(this.reason, "");
+      return;
+    }
     if (held.tray) {
       talk.soon(talk.fill("to_tray"), "");
       this.reason = talk.fill("to_tray");
@@ -141,6 +151,7 @@ export class Held {
     const held = this.now;
     const { item } = held;
     this.end();
+    if (held.day) return this.toDay(item, held.day, held.seen);
     if (held.tray) return this.toTray(item, held.seen);
     if (!held.moved && item.starts !== undefined) return this.editor.talk.tell("left", item);
     const room = this.editor.board.room(held.column).code ?? "";
@@ -151,6 +162,22 @@ export class Held {
   async toTray(item, seen = item.seen) {
     if (item.starts === undefined) return this.editor.talk.tell("left", item);
     return this.place(item, { starts: undefined, minutes: item.minutes, room: "" }, seen);
+  }
+
+  // To another day: where there, the server says, and why not where it was.
+  async toDay(item, day, seen = item.seen) {
+    const { server, talk, lists, keys, board, items } = this.editor;
+    const before = board.drawn.get(item.code);
+    const next = [...board.drawn.values()].find((other) => other !== before && other.item.starts >= (item.starts ?? 0));
+    const done = await server.post(`/${encodeURIComponent(item.code)}/day`, { day }, [["seen", item.code, seen]]);
+    if (done?.conflict) {
+      if (await lists.ask(done.conflict)) await this.toDay(items.get(item.code), day, done.conflict.seen);
+      return;
+    }
+    if (!done) return;
+    talk.say(done.said ?? "");
+    if (items.get(item.code)?.starts === undefined) keys.focus(item.code);
+    else if (next) keys.focus(next.item.code);
   }
 
   // Shows it there at once, and asks the server; what it answers is what counts.
@@ -194,6 +221,7 @@ export class Held {
     this.marks = [];
     this.ghost.remove();
     this.aim?.classList.remove("is-aim");
+    this.leaf?.classList.remove("is-aim");
     this.tray.classList.remove("is-target");
     this.editor.talk.say("");
     this.now = null;

@@ -32,9 +32,11 @@ export class Keys {
     const item = element && this.editor.items.get(element.dataset.code);
     if (key === "Escape" && this.editor.marked) return this.unmark();
     if (!item) return this.enterBoard(key);
+    if (this.editor.looks && key !== "f") return this.walk(key, element);
     if (key === "Enter" || key === " ") this.pickUp(item);
     else if (key === "t") this.editor.held.toTray(item);
     else if (key === "s") this.mark(item);
+    else if (key === "d") this.askDay(item);
     else if (key === "f") location.assign(`${this.editor.data.address}/${encodeURIComponent(item.code)}?day=${this.editor.data.day}`);
     else if (event.shiftKey && (key === "ArrowUp" || key === "ArrowDown") && item.starts !== undefined) {
       this.pickUp(item).then(() => {});
@@ -95,7 +97,8 @@ export class Keys {
       const { item } = now;
       held.end();
       held.toTray(item, now.seen);
-    } else if (key === "n") held.nextFree();
+    } else if (key === "d") this.askDay(now.item);
+    else if (key === "n") held.nextFree();
     else if (event.shiftKey && key === "ArrowDown") held.to({ minutes: onto(now.minutes, 1) });
     else if (event.shiftKey && key === "ArrowUp") held.to({ minutes: onto(now.minutes, -1) });
     else if (key === "ArrowDown") held.to({ starts: onto(now.starts, 1) });
@@ -109,8 +112,22 @@ export class Keys {
     return true;
   }
 
+  // Which day it is to go to, from a list.
+  askDay(item) {
+    const dialog = document.getElementById("tt-days");
+    if (this.editor.looks || !dialog.querySelector("button:not([value=''])")) return;
+    this.editor.held.end();
+    dialog.returnValue = "";
+    dialog.showModal();
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue) this.editor.held.toDay(item, dialog.returnValue);
+      else this.focus(item.code);
+    }, { once: true });
+  }
+
   // What comes out of the tray begins at the top left of what is in sight.
   async pickUp(item) {
+    if (this.editor.looks) return;
     const { held, board, talk, data } = this.editor;
     const m = board.measure();
     const onBoard = item.starts !== undefined && board.isHere(item);

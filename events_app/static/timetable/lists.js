@@ -59,7 +59,8 @@ export class Lists {
   // To a session that a finding is about: here, in the tray, or on its own day.
   go(code, sessions) {
     const { board, keys, items, data } = this.editor;
-    if (!board.drawn.has(code) && !items.has(code)) {
+    const waits = items.has(code) && items.get(code).starts === undefined;
+    if (!board.drawn.has(code) && !waits) {
       location.assign(`${data.address}/${encodeURIComponent(code)}`);
       return;
     }
@@ -95,6 +96,7 @@ export class Lists {
     if (!item) return;
     if (what === "hold") keys.pickUp(item);
     if (what === "swap") keys.mark(item);
+    if (what === "day") keys.askDay(item);
     if (what === "tray") held.toTray(item);
   }
 

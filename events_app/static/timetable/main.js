@@ -8,7 +8,8 @@ import { Server } from "./server.js";
 import { Talk } from "./talk.js";
 
 const data = JSON.parse(document.getElementById("tt-data").textContent);
-const editor = { data, items: new Map(data.sessions.map((item) => [item.code, item])), marked: null, chosen: null };
+const looks = document.body.classList.contains("is-reading"); // whoever may not change anything
+const editor = { data, looks, items: new Map(data.sessions.map((item) => [item.code, item])), marked: null, chosen: null };
 Object.assign(editor, {
   talk: new Talk(editor),
   board: new Board(editor),
@@ -21,6 +22,7 @@ editor.drag = new Drag(editor);
 
 document.body.classList.add("has-board");
 for (const part of document.querySelectorAll(".tt-scripted")) part.hidden = false;
+document.getElementById("tt-rooms")?.addEventListener("change", (event) => event.target.form.requestSubmit());
 const waiting = data.sessions.some((item) => item.starts === undefined);
 if (matchMedia("(max-width: 62rem)").matches) {
   document.getElementById("tt-findings").open = false;

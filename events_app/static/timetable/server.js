@@ -120,6 +120,8 @@ export class Server {
       if (!theirs && before && before.seen !== item.seen) this.own.set(`${item.code} ${before.seen}`, item.seen);
       if (theirs) others.set(item, who);
       this.accept(item, { by: theirs ? who : "" });
+      // a room that was not in use, and so is not shown
+      if (data.narrowed === "used" && item.room && !board.numbers.has(item.room)) location.reload();
     }
     for (const code of news.gone ?? []) {
       this.known.delete(code);

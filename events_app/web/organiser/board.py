@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -17,14 +17,18 @@ from ...programme import wording
 from ...programme.checks.finding import Finding
 from ...programme.lookup import index, zone
 from ...programme.model import Programme, Room, Session
-from ...programme.placing import Hindrance, position, window
+from ...programme.placing import Hindrance, Position, position, window
 from ...reading import Draft, LogLine
 from ...renditions import Site
+from ...renditions.times import Times
 from ...renditions.view import View
 from .drafts import Looked
-from .positions import minute, written
+from .positions import minute, spoken, written
 
 EARLIEST, LATEST = 8, 19  # o'clock: at least these hours of a day are shown
+MANY_ROOMS = 10
+"""From so many on it is worth narrowing them down."""
+
 TOLD = 200
 """Findings that are listed beside the grid; nobody reads more."""
 
@@ -65,7 +69,8 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class News(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What has changed since a revision. `by` says who moved which session last; `reload`: more than can be told."""
+    """What has changed since a revision. `by` says who moved which session last; `reload`: more than can be told.
+    `said` is what came of what somebody asked for, where that is not plain."""
 
     revision: int
     findings: list[Told]
@@ -75,10 +80,19 @@ class News(msgspec.Struct, frozen=True, omit_defaults=True):
     undo: str = ""
     redo: str = ""
     reload: bool = False
+    said: str = ""
+
+
+class Rooms(NamedTuple):
+    """The rooms that are shown, and what was asked for: "" all, "used" those in use, "in X" those in a building."""
+
+    asked: str
+    rooms: tuple[Room, ...]
 
 
 class Board(msgspec.Struct, frozen=True):
-    """A day, as `me` gets it. It is shown from the minute `first` to `last`, counted since 1970 as all are."""
+    """A day, as `me` gets it. It is shown from the minute `first` to `last`, counted since 1970 as all are. `narrowed`
+    is what was asked for of the rooms; empty: all are there."""
 
     address: str
     me: str
@@ -92,6 +106,7 @@ class Board(msgspec.Struct, frozen=True):
     sessions: list[Item]
     news: News
     words: dict[str, str]
+    narrowed: str = ""
 
 
 class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -104,8 +119,40 @@ class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
     rooms: tuple[str, ...] | None = None
 
 
-def board(looked: Looked, day: date, me: str, steps: Steps, words: dict[str, str]) -> Board:
-    """The day's sessions, and all that are not placed."""
+def room_choices(programme: Programme) -> list[tuple[str, str]]:
+    """How the rooms can be narrowed down; nothing where there are few."""
+    if len(programme.rooms) < MANY_ROOMS:
+        return []
+    buildings = dict.fromkeys(room.building for room in programme.rooms if room.building)
+    within = [(f"in {name}", name) for name in buildings] if len(buildings) > 1 else []
+    return [("", _("All rooms")), ("used", _("In use on this day")), *within]
+
+
+def chosen_rooms(programme: Programme, day: date, asked: str) -> Rooms:
+    """The rooms that an address asks for; all of them where it asks for none that there are."""
+    if asked == "used":
+        used = {session.room for session in index(programme).by_day.get(day, ())}
+        found = tuple(room for room in programme.rooms if room.code in used)
+    else:
+        found = tuple(room for room in programme.rooms if asked and asked == f"in {room.building}")
+    return Rooms(asked, found) if found else Rooms("", programme.rooms)
+
+
+def moved(programme: Programme, found: Session, day: date, where: Position, hindrance: Hindrance | None) -> str:
+    """What came of moving a session to another day."""
+    words = {"title": wording.quoted(found.title), "day": Times(programme.event).day(day)}
+    if where.starts is not None:
+        return _("%(title)s: %(where)s.") % {**words, "where": spoken(programme, where)}
+    if hindrance is None:
+        return _("%(title)s stays in the tray: no room that is big enough is free on %(day)s.") % words
+    return _("%(title)s is in the tray: on %(day)s its place is not free. %(why)s") % {
+        **words,
+        "why": hindrance.sentence,
+    }
+
+
+def board(looked: Looked, day: date, me: str, steps: Steps, words: dict[str, str], rooms: Rooms) -> Board:
+    """The day's sessions in these rooms, and all that are not placed."""
     programme = looked.draft.programme
     look = index(programme)
     first, last = hours(programme, day)
@@ -118,16 +165,17 @@ def board(looked: Looked, day: date, me: str, steps: Steps, words: dict[str, str
         zone=programme.event.zone,
         first=minute(first),
         last=minute(last),
-        rooms=[*map(_place, programme.rooms), Place(code="", name=_("No room"), floor=True)],
+        rooms=[*map(_place, rooms.rooms), Place(code="", name=_("No room"), floor=True)],
         tracks={track.code: track.name for track in programme.tracks},
         panels={panel.code: f"{panel.code} {panel.title}" for panel in programme.panels},
         sessions=_items(looked.draft, shown),
         news=News(revision=looked.draft.revision, findings=told(looked.findings), **_labels(programme, steps)),
         words=words,
+        narrowed=rooms.asked,
     )
 
 
-def news(looked: Looked, lines: Iterable[LogLine], steps: Steps) -> News:
+def news(looked: Looked, lines: Iterable[LogLine], steps: Steps, said: str = "") -> News:
     """What the lines of the log say, with the findings of now."""
     touched: dict[str, str] = {}
     reload = False
@@ -144,6 +192,7 @@ def news(looked: Looked, lines: Iterable[LogLine], steps: Steps) -> News:
         gone=[code for code in touched if code not in look.sessions],
         by=touched,
         reload=reload,
+        said=said,
         **_labels(looked.draft.programme, steps),
     )
 

@@ -27,7 +27,7 @@ from ...language import gettext as _
 from ...programme.grid import grid
 from ...programme.lookup import day_of, index
 from ...programme.model import Programme, Session
-from ...programme.placing import Hindrance, Position, free_slots, hindrances, position
+from ...programme.placing import Hindrance, Position, free_slots, hindrances, on_another_day, position
 from ...renditions import Site
 from ...renditions.timetable import rows
 from ...renditions.view import View
@@ -52,7 +52,8 @@ async def day(request: Asking, event: FromPath[str]) -> Response[bytes]:
     looked = await _looked(request, event)
     chosen = _day(looked.draft.programme, request.query_params.get("day", ""))
     me = account(request).email
-    shown = await asyncio.to_thread(board.board, looked, chosen, me, await steps(event, me), words())
+    rooms = board.chosen_rooms(looked.draft.programme, chosen, request.query_params.get("rooms", ""))
+    shown = await asyncio.to_thread(board.board, looked, chosen, me, await steps(event, me), words(), rooms)
     data = msgspec.json.encode(shown).decode().replace("<", "\\u003c").replace("&", "\\u0026")
     return _page(
         request,
@@ -63,6 +64,8 @@ async def day(request: Asking, event: FromPath[str]) -> Response[bytes]:
         data=data,
         grid=(table := grid(looked.draft.programme, chosen)),
         rows=rows(table),
+        rooms_asked=rooms.asked,
+        room_choices=board.room_choices(looked.draft.programme),
         done=request.query_params.get("done", ""),
     )
 
@@ -98,6 +101,22 @@ async def slot(request: Asking, event: FromPath[str], code: FromPath[str]) -> Re
         await editing.place(event, code, wanted.starts, wanted.room, by, minutes=wanted.minutes, seen=slots.seen(form))
 
     return await _done(request, event, form, place, day=_day_of(looked, wanted, found))
+
+
+async def to_day(request: Asking, event: FromPath[str], code: FromPath[str]) -> Response[Any]:
+    """To another day, at the same time in the same room if nothing forbids that; else to the tray, and says why."""
+    looked = await _looked(request, event)
+    found = _session(looked, code)
+    form = await request.form()
+    chosen = _day(looked.draft.programme, str(form.get("day", "")), found)
+    wanted, hindrance = await asyncio.to_thread(on_another_day, looked.case, found, chosen)
+    by = account(request).email
+
+    async def place() -> None:
+        await editing.place(event, code, wanted.starts, wanted.room, by, minutes=wanted.minutes, seen=slots.seen(form))
+
+    said = board.moved(looked.draft.programme, found, chosen, wanted, hindrance)
+    return await _done(request, event, form, place, day=chosen.isoformat(), said=said)
 
 
 async def swap(request: Asking, event: FromPath[str], code: FromPath[str]) -> Response[Any]:
@@ -184,7 +203,7 @@ async def changes(request: Asking, event: FromPath[str]) -> Response[bytes]:
 
 
 async def _done(
-    request: Asking, slug: str, form: FormMultiDict, verb: Callable[[], Awaitable[None]], *, day: str
+    request: Asking, slug: str, form: FormMultiDict, verb: Callable[[], Awaitable[None]], *, day: str, said: str = ""
 ) -> Response[Any]:
     """Does it, and says what has changed; where somebody was faster, says both and offers to do it all the same."""
     try:
@@ -196,16 +215,16 @@ async def _done(
     if not _wants_json(request):
         query = f"?day={quote(day)}" if day else "?"
         return Redirect(f"/organise/{quote(slug)}/timetable{query}&done=1", status_code=HTTP_303_SEE_OTHER)
-    return await _news(request, slug, slots.number(form, "since", 0, 2**62, 0))
+    return await _news(request, slug, slots.number(form, "since", 0, 2**62, 0), said)
 
 
-async def _news(request: Asking, slug: str, since: int) -> Response[bytes]:
+async def _news(request: Asking, slug: str, since: int, said: str = "") -> Response[bytes]:
     looked = await _looked(request, slug)
     if looked.draft.revision - since > BEHIND:
         return _json(board.News(revision=looked.draft.revision, findings=[], reload=True))
     lines = await reading.log_since(slug, since)
     own = await steps(slug, account(request).email)
-    return _json(await asyncio.to_thread(board.news, looked, lines, own))
+    return _json(await asyncio.to_thread(board.news, looked, lines, own, said))
 
 
 async def _refused(request: Asking, slug: str, form: FormMultiDict, conflict: Conflict) -> Response[bytes]:

@@ -34,6 +34,7 @@ def words() -> dict[str, str]:
         "refused": _("That was not done: {why}"),
         "offline": _("The service does not answer. What you see may not be the latest."),
         "online": _("The service answers again."),
+        "to_day": _("Drop here to move it to {day}, at the same time in the same room if that is free"),
         "to_tray": _("Drop here to return it to the tray"),
         "unplaced": _("not placed"),
         "cancelled": _("cancelled"),

@@ -12,7 +12,7 @@ from litestar.testing import AsyncTestClient
 from events_app import editing, reading
 from events_app.app import App
 from events_app.programme.lookup import index
-from events_app.programme.model import Session
+from events_app.programme.model import Programme, Room, Session
 from events_app.programme.placing import Position, position
 from events_app.web.organiser import board, positions
 from tests.conference import EVENT, PROGRAMME, at
@@ -254,9 +254,69 @@ async def test_a_session_that_is_not_there_is_not_found(olga: Client) -> None:
     assert (await olga.post(f"{PAGE}/NO/slot")).status_code == 404
 
 
+async def test_a_session_goes_to_another_day_at_the_same_time_in_the_same_room(olga: Client) -> None:
+    since = await revision()
+    form = {"day": "2028-03-26", "seen": await seen("K1"), "since": str(since)}
+    news = told(await olga.post(f"{PAGE}/K1/day", data=form, headers=JSON))
+    assert news["said"] == "“Opening keynote”: Sun 26 March, 09:00–10:00, Aula."
+    assert (await session("K1")).starts == at(26, 8)  # nine o'clock, in summer time
+    again = await olga.post(f"{PAGE}/K1/day", data={"day": "2028-03-25"})
+    assert again.headers["location"] == f"{PAGE}?day=2028-03-25&done=1"
+
+
+async def test_where_it_is_not_free_on_that_day_it_waits_in_the_tray_and_says_why(olga: Client) -> None:
+    await editing.place(SLUG, "D2", at(26, 8), "aula", OLGA)
+    news = told(await olga.post(f"{PAGE}/K1/day", data={"day": "2028-03-26"}, headers=JSON))
+    assert "is in the tray: on Sunday 26 March its place is not free" in news["said"]
+    assert (await session("K1")).starts is None
+    await olga.post(f"{PAGE}/-/undos")
+    assert (await session("K1")).starts == at(25, 9)
+
+
+async def test_a_move_to_a_day_of_what_was_moved_meanwhile_is_refused_with_both_positions(olga: Client) -> None:
+    before = await seen("K1")
+    await editing.place(SLUG, "K1", at(25, 12), "aula", "eve@example.org")
+    answer = await olga.post(f"{PAGE}/K1/day", data={"day": "2028-03-26", "seen": before}, headers=JSON)
+    assert answer.status_code == 409
+    assert "12:00" in answer.json()["present"]
+
+
+def many_rooms() -> Programme:
+    rooms = tuple(Room(code=f"r{n}", name=f"R{n}", building="East" if n % 2 else "West") for n in range(10))
+    return msgspec.structs.replace(PROGRAMME, rooms=(*PROGRAMME.rooms, *rooms))
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("used", ["aula", "room-b", "foyer"]),
+        ("in East", ["r1", "r3", "r5", "r7", "r9"]),
+        ("in Nowhere", None),
+        ("", None),
+    ],
+)
+def test_the_rooms_of_a_large_house_are_narrowed_down(asked: str, shown: list[str] | None) -> None:
+    programme = many_rooms()
+    found = board.chosen_rooms(programme, date(2028, 3, 25), asked)
+    assert found.asked == (asked if shown else "")
+    everything = [room.code for room in programme.rooms]
+    wanted = everything if shown is None else shown
+    assert sorted(room.code for room in found.rooms) == sorted(set(wanted) & set(everything))
+
+
+async def test_narrowed_rooms_stay_in_the_address_from_day_to_day(olga: Client) -> None:
+    for room in many_rooms().rooms:
+        await editing.put(SLUG, "rooms", room, OLGA)
+    text = (await olga.get(f"{PAGE}?day=2028-03-25&rooms=in+East")).text
+    assert f'href="{PAGE}?day=2028-03-26&amp;rooms=in%20East"' in text
+    assert '<option value="in East" selected>East</option>' in text
+    assert "tt-rooms" not in (await olga.get(f"/organise/{SLUG}/")).text
+
+
 WAYS = [
     ("GET", ""), ("GET", "/-/changes"), ("GET", "/K1"), ("GET", "/K1/clashes"), ("POST", "/K1/slot"),
-    ("POST", "/K1/swap"), ("POST", "/-/moves"), ("POST", "/-/splits"), ("POST", "/-/undos"), ("POST", "/-/redos"),
+    ("POST", "/K1/swap"), ("POST", "/K1/day"),
+    ("POST", "/-/moves"), ("POST", "/-/splits"), ("POST", "/-/undos"), ("POST", "/-/redos"),
 ]  # fmt: skip
 
 
