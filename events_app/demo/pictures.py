@@ -14,7 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ..editing import files
 from ..editing.together import put_together
-from ..intake.pictures import MEDIA, redrawn
+from ..intake.media import PICTURE
+from ..intake.pictures import redrawn
 from ..programme.lookup import index
 from ..programme.model import Event, Matter, Picture
 from ..programme.planning import Needs
@@ -47,7 +48,7 @@ async def _kept(slug: str, made: tuple[Image.Image, str, str], by: str) -> Pictu
     out = io.BytesIO()
     picture.save(out, "PNG")
     drawn = redrawn(out.getvalue())
-    key = await files.keep(slug, drawn.data, MEDIA, by)
+    key = await files.keep(slug, drawn.data, PICTURE, by)
     return Picture(key=key, width=drawn.width, height=drawn.height, alt=alt, url=url)
 
 
@@ -133,7 +134,8 @@ def _map(pen: Pen, width: int, height: int) -> None:
         pen.rectangle((x, y, x + size[0], y + size[1]), fill=TEAL, outline=DEEP, width=8)
         pen.text((x + size[0] / 2, y + size[1] + 70), name, fill=INK, font=font, anchor="mm")
     pen.line([(2060, 1150), (2130, 720)], fill=RUST, width=22)
-    pen.text((width - 140, height - 140), "N ↑", fill=INK, font=font, anchor="rb")
+    pen.text((width - 160, height - 130), "N", fill=INK, font=font, anchor="mm")
+    pen.polygon([(width - 160, height - 360), (width - 205, height - 210), (width - 115, height - 210)], fill=INK)
 
 
 def _walk(pen: Pen, width: int, height: int) -> None:

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from .. import reading
-from ..intake.attachments import SLIDES, TEXTS
-from ..intake.pictures import MEDIA, Cut
+from ..intake.media import PICTURE, SLIDES, TEXTS, Cut
 from ..programme.lookup import index
 from ..programme.model import Attachment, Picture
 from ..tables import database
@@ -26,7 +25,7 @@ async def take_picture(
 ) -> Picture:
     """Makes a picture harmless and keeps it; answers what a programme says of it. Raises Refused and NotFound."""
     drawn = await quarantine.picture(data, largest=largest, cut=cut)
-    key = await keep(slug, drawn.data, MEDIA, by)
+    key = await keep(slug, drawn.data, PICTURE, by)
     return Picture(key=key, width=drawn.width, height=drawn.height, alt=alt, url=url)
 
 

@@ -20,6 +20,7 @@ from ..programme.lookup import index
 from ..programme.merge import adopt
 from ..programme.model import Event, Programme, Value
 from ..programme.planning import Rules
+from ..programme.shelves import only_kept
 from ..reading import Kept
 from ..tables import database
 from ..tables.columns import first_revision, new_key
@@ -121,6 +122,7 @@ async def _lay(desk: Desk, given: Reading, new: bool) -> Plan:
         raise EventThere(desk.slug)
     if new and given.undated:
         raise Undated
+    given = await _with_files_that_are_kept(desk.slug, given)
     kept = await _kept(desk)
     adopted = await _adopted(desk, kept, given)
     await _lay_event(desk, adopted.event, given)
@@ -129,6 +131,18 @@ async def _lay(desk: Desk, given: Reading, new: bool) -> Plan:
     images = desk.images()
     report, digest = await asyncio.to_thread(lambda: (_report(desk, given, odd), _digest(images)))
     return Plan(report, images, digest, adopted)
+
+
+async def _with_files_that_are_kept(slug: str, given: Reading) -> Reading:
+    """A file says which pictures and slides there are, and holds none of them."""
+    programme, strange = only_kept(given.programme, await reading.kept_files(slug))
+    if not strange:
+        return given
+    told = Odd(
+        where="; ".join(strange[:3]) + (_(" and {n} more").format(n=len(strange) - 3) if len(strange) > 3 else ""),
+        what=_("The pictures and files that it names are not kept here, and were left out: bring them once more."),
+    )
+    return msgspec.structs.replace(given, programme=programme, odd=(*given.odd, told))
 
 
 def _digest(images: Iterable[Image]) -> str:

@@ -14,8 +14,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from ..intake import Refused
-from ..intake.attachments import Cleaned, cleaned
-from ..intake.pictures import Cut, Drawn, redrawn
+from ..intake.media import Cleaned, Cut, Drawn
 from ..language import current, speaking
 from ..language import gettext as _
 
@@ -24,6 +23,8 @@ SECONDS = 60
 
 MEMORY = 2_000_000_000
 """Bytes of address space: what the libraries map counts, some 400 MB, whether used or not."""
+
+MAIN = f"from {__name__} import main; main()"
 
 Made = TypeVar("Made", Drawn, Cleaned)
 
@@ -63,7 +64,7 @@ async def _made(job: Picture | Attachment, kind: type[Made]) -> Made:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
-            f"from {__name__} import main; main()",
+            MAIN,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -102,11 +103,19 @@ def _turn() -> asyncio.Semaphore:
     return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(1))
 
 
-def main() -> None:
-    """The process: a job on standard input, what came of it on standard output."""
+def limit() -> None:
+    """From now on this process may take only so much time and memory."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """The process: a job on standard input, what came of it on standard output."""
+    limit()
+    from ..intake.attachments import cleaned  # decoders are loaded here alone, where they may fail
+    from ..intake.pictures import redrawn
+
     job: Any = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Picture | Attachment)
     with speaking(job.language):
         try:

@@ -6,43 +6,13 @@ of an office member by member, so that nothing that its reader does not see come
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
-import msgspec
-
 from ..language import gettext as _
 from . import documents, pdfs
+from .media import ENDINGS, PDF, TEXTS, Cleaned, file_name
 from .reading import Refused
 
 LARGEST = 50 * 2**20
 """Bytes."""
-
-PDF = "application/pdf"
-SLIDES = frozenset({PDF, documents.ODP, documents.PPTX})
-TEXTS = SLIDES | {documents.ODT, documents.DOCX}
-
-ENDINGS = {
-    PDF: ".pdf",
-    documents.ODP: ".odp",
-    documents.PPTX: ".pptx",
-    documents.ODT: ".odt",
-    documents.DOCX: ".docx",
-}
-
-_LONGEST_NAME = 120
-"""Octets, without its ending: with it a name is fit for every file system."""
-
-_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-
-
-class Cleaned(msgspec.Struct, frozen=True):
-    """An attachment as it is kept."""
-
-    data: bytes
-    media: str
-    name: str
 
 
 def cleaned(data: bytes, name: str, *, taken: frozenset[str] = TEXTS) -> Cleaned:
@@ -74,22 +44,6 @@ def media_of(data: bytes) -> str:
     if data.startswith(b"PK\3\4"):
         return documents.media_of(data)
     raise _other(data)
-
-
-def file_name(given: str, ending: str) -> str:
-    """A name for a file: without folders, controls, marks that turn the direction of writing, and of a bearable length.
-    Its ending is that of what it is."""
-    stem = unicodedata.normalize("NFC", given.replace("\\", "/").rpartition("/")[2])
-    stem = "".join(" " if c.isspace() else c for c in stem if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
-    stem = " ".join(_NO_NAME.sub("-", stem).split())
-    for known in (ending, *ENDINGS.values(), ".ppt", ".doc"):
-        if stem.lower().endswith(known):
-            stem = stem[: -len(known)]
-            break
-    stem = stem.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .-")
-    if not stem or _RESERVED.fullmatch(stem):
-        stem = f"file-{stem}".strip("-")
-    return stem + ending
 
 
 def _other(data: bytes) -> Refused:

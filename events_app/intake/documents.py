@@ -15,13 +15,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from ..language import gettext as _
+from .media import DOCX, ODP, ODT, PPTX
 from .opened import xml
 from .reading import Refused
-
-ODP = "application/vnd.oasis.opendocument.presentation"
-ODT = "application/vnd.oasis.opendocument.text"
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 MOST_MEMBERS = 5_000
 UNPACKED = 300 * 2**20
@@ -138,7 +134,7 @@ def _read(folder: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
 
 
 def _kept_inside(relations: bytes) -> bytes:
-    """What a part refers to outside of the document: links on the web stay, all else leads nowhere (ECMA-376-2 §9.3)."""
+    """What a part refers to outside of the document: web links stay, all else leads nowhere (ECMA-376-2 §9.3)."""
     if len(relations) > LONGEST_XML:
         raise _too_much()
     root = xml(relations)

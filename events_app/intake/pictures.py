@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import io
 import warnings
-from enum import StrEnum
 from typing import Any
 
-import msgspec
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from ..language import gettext as _
+from .media import Cut, Drawn
 from .reading import Refused
 
-MEDIA = "image/webp"
 LARGEST = 20 * 2**20
 """Bytes."""
 
@@ -26,23 +24,6 @@ MOST_PIXELS = 120_000_000
 
 QUALITY = 84
 FORMATS = ("JPEG", "PNG", "WEBP")
-
-
-class Cut(StrEnum):
-    """Which square is cut out of a picture: none, or the one at the top (or left), in the middle, or at the other end."""
-
-    WHOLE = "whole"
-    FIRST = "first"
-    MIDDLE = "middle"
-    LAST = "last"
-
-
-class Drawn(msgspec.Struct, frozen=True):
-    """A picture as it is kept: `data` is WebP, sizes are in pixels."""
-
-    data: bytes
-    width: int
-    height: int
 
 
 def redrawn(data: bytes, *, largest: int = 1600, cut: Cut = Cut.WHOLE) -> Drawn:

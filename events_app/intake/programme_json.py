@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, timedelta
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 import msgspec
 
 from ..language import gettext as _
-from ..programme.model import COLLECTIONS, Event, Programme
+from ..programme.lookup import files_of
+from ..programme.model import COLLECTIONS, Event, Picture, Programme, Value
 from ..programme.planning import Planning
 from . import text
 from .codes import fit, slug
 from .markdown import link_target
+from .media import ENDINGS, file_name
 from .opened import Form, Reader
 from .reading import Hints, Reading, Refused
 from .times import DAY, LONGEST, known_zone, moment
@@ -25,6 +28,7 @@ from .wording import colour
 KIND = "events-app programme 1"
 _LONG = {"abstract", "about", "biography", "text", "outcome", "wish", "notes", "set_up", "take_down", "equipment"}
 _MOMENTS = {"starts", "ends", "changed", "published"}
+_KEY = re.compile(r"[0-9a-f]{64}")
 _LONGEST_EVENT = timedelta(days=366)
 
 
@@ -101,6 +105,7 @@ def _wrong(programme: Programme) -> Iterator[tuple[str, str]]:
             for link in getattr(thing, "links", ()):
                 if not link_target(link.url):
                     yield f"{name} {thing.code}", _("“{url}” is no web address.").format(url=link.url[:60])
+            yield from ((f"{name} {thing.code}", what) for what in _wrong_files(thing))
             if (shade := getattr(thing, "colour", "")) and not colour(shade):
                 yield f"{name} {thing.code}", _("“{colour}” is no colour such as #2f6f4f.").format(colour=shade)
     for where, collection, code in _references(programme):
@@ -114,7 +119,24 @@ def _wrong(programme: Programme) -> Iterator[tuple[str, str]]:
             yield f"sessions {session.code}", _("lasts for less than no time, or for more than a month.")
 
 
+def _wrong_files(thing: Value) -> Iterator[str]:
+    """What none of our pictures and attachments says of itself."""
+    for file in files_of(thing):
+        if not _KEY.fullmatch(file.key):
+            yield _("“{key}” is no key of a picture or a file.").format(key=file.key[:70])
+        if isinstance(file, Picture):
+            if file.width < 1 or file.height < 1:
+                yield _("a picture has no size.")
+            if file.url and not link_target(file.url):
+                yield _("“{url}” is no web address.").format(url=file.url[:60])
+        elif file.media not in ENDINGS or file_name(file.name, ENDINGS[file.media]) != file.name:
+            yield _("“{name}” is no name of a file that could be taken.").format(name=file.name[:60])
+        elif file.size < 0:
+            yield _("“{name}” has no size.").format(name=file.name[:60])
+
+
 def _wrong_event(event: Event) -> Iterator[tuple[str, str]]:
+    yield from (("event", what) for what in _wrong_files(event))
     if known_zone(event.zone) != event.zone:
         yield "event.zone", _("there is no time zone “{zone}”.").format(zone=event.zone)
     if slug(event.slug) != event.slug or not event.slug:

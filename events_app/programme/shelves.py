@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from .model import Attachment, Event, Matter, Person, Picture, Value
+from .lookup import files_of
+from .model import Attachment, Event, Matter, Picture, Programme, Value
 
 Item = Picture | Attachment
 Items = tuple[Any, ...]
@@ -111,7 +112,7 @@ def reworded(
         changes: dict[str, str] = {}
         for field, mine in words.get(item.key, {}).items():
             present, before = getattr(item, field), seen.get(item.key, {}).get(field, "")
-            if mine == before or mine == present:
+            if mine in (before, present):
                 continue
             if present == before:
                 changes[field] = mine
@@ -131,6 +132,50 @@ def moved(items: Items, key: str, *, down: bool) -> Items:
     order = list(items)
     order[at], order[to] = order[to], order[at]
     return tuple(order)
+
+
+def only_kept(programme: Programme, keys: Collection[str]) -> tuple[Programme, list[str]]:
+    """The programme without the pictures and attachments that are not among `keys`, and what named such:
+    `showcases salford-dadz`."""
+    where = [f"{kind} {thing.code}" for kind, thing in _things(programme) if _strange(thing, keys)]
+    if _strange(programme.event, keys):
+        where.insert(0, "event")
+    if not where:
+        return programme, []
+    event = programme.event
+    texts = {
+        place: tuple(
+            msgspec.structs.replace(text, pictures=_kept(text.pictures, keys)) for text in getattr(event, place)
+        )
+        for place in ("front", "back")
+    }
+    logo = event.logo if event.logo and event.logo.key in keys else None
+    return msgspec.structs.replace(
+        programme,
+        event=msgspec.structs.replace(event, logo=logo, **texts),
+        **{
+            shelf.kind: tuple(
+                place.with_items(thing, _kept(place.items(thing), keys)) for thing in getattr(programme, shelf.kind)
+            )
+            for shelf in SHELVES
+            if shelf.kind != "event"
+            for place in (Place(shelf),)
+        },
+    ), where
+
+
+def _things(programme: Programme) -> Iterator[tuple[str, Any]]:
+    for shelf in SHELVES:
+        if shelf.kind != "event":
+            yield from ((shelf.kind, thing) for thing in getattr(programme, shelf.kind))
+
+
+def _strange(thing: Value, keys: Collection[str]) -> bool:
+    return any(file.key not in keys for file in files_of(thing))
+
+
+def _kept(items: Items, keys: Collection[str]) -> Items:
+    return tuple(item for item in items if item.key in keys)
 
 
 def without(items: Items, keys: Sequence[str]) -> Items:

@@ -17,6 +17,7 @@ from litestar.params import FromPath
 from litestar.types import HTTPScope, Send
 
 from .. import reading
+from ..intake.media import PICTURE
 from ..programme.lookup import files_of, index
 from ..programme.model import Programme
 from ..programme.own import Own
@@ -28,9 +29,6 @@ from .organiser.drafts import drafts
 from .pages import Asking
 
 POLICY = b"sandbox; default-src 'none'; frame-ancestors 'none'"
-MEDIA = frozenset({"image/webp"})
-"""What a browser may show; all else it saves."""
-
 PUBLIC, PRIVATE = b"no-cache", b"private, no-cache"
 
 _KEY = re.compile(r"[0-9a-f]{64}")
@@ -78,11 +76,11 @@ async def draft_file(request: Asking, slug: str, key: str) -> Response[bytes]:
     named = index((await drafts(request).of(slug)).programme).files.get(key)
     name = getattr(named, "name", "")
     if has_it(request.scope["headers"], _tag(key), None):
-        return Response(b"", status_code=304, headers=_told(_headers(key, PRIVATE, name)), media_type="image/webp")
+        return Response(b"", status_code=304, headers=_told(_headers(key, PRIVATE, name)), media_type=PICTURE)
     kept = await reading.file(slug, key)
     if kept is None:
         raise NoSuchPage
-    name = name or ("" if kept.media in MEDIA else f"file-{key[:8]}")
+    name = name or ("" if kept.media == PICTURE else f"file-{key[:8]}")
     return Response(kept.data, headers=_told(_headers(key, PRIVATE, name)), media_type=kept.media)
 
 

@@ -18,7 +18,7 @@ from .. import editing
 from ..editing import Conflict, files
 from ..editing.together import put_together
 from ..intake import Refused
-from ..intake.pictures import Cut
+from ..intake.media import Cut
 from ..language import gettext as _
 from ..programme.lookup import index
 from ..programme.model import Value

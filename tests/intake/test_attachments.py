@@ -13,8 +13,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from events_app.intake import Refused
-from events_app.intake.attachments import PDF, SLIDES, cleaned, file_name
-from events_app.intake.documents import DOCX, ODP, ODT, PPTX
+from events_app.intake.attachments import cleaned
+from events_app.intake.media import DOCX, ODP, ODT, PDF, PPTX, SLIDES, file_name
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from events_app.intake import Refused
-from events_app.intake.pictures import Cut, Drawn, redrawn
+from events_app.intake.media import Cut, Drawn
+from events_app.intake.pictures import redrawn
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 

@@ -68,6 +68,9 @@ SCREENS = {
         "{at}/sessions/P1-1", "{at}/papers/T1", "{at}/panels/P1", "{at}/people/bob-baker", "{at}/rooms/aula",
         "{at}/tracks/trust", "{at}/showcases/dadz",
     ),
+    EVENT + "{collection:str}/{code:str}/cells/{column:str}": (
+        "{at}/sessions/K1/cells/room", "{at}/papers/T1/cells/title", "{at}/rooms/aula/cells/step_free",
+    ),
     EVENT + "{collection:str}/{code:str}/history": ("{at}/sessions/K1/history",),
     EVENT + "{collection:str}/{code:str}/papers": ("{at}/sessions/P1-1/papers",),
     EVENT + "{collection:str}/{code:str}/merge": ("{at}/people/charlie-khan/merge?other=charlie-khan-2",),
@@ -79,6 +82,7 @@ SCREENS = {
 """Addresses of examples, for each route. What is in braces is made by `examples`."""
 
 NO_SCREENS = {
+    EVENT + "files/{key:str}",
     EVENT + "letters/{id:int}/html",
     EVENT + "imports/template.xlsx",
     NEW + "template.xlsx",
