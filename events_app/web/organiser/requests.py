@@ -10,9 +10,9 @@ from litestar.params import FromPath
 
 from ... import editing
 from ...language import gettext as _
-from ...programme.locks import FIELDS
+from ...programme.locks import FIELDS, value_of
 from ...programme.lookup import index
-from ...programme.model import Noun, Part
+from ...programme.model import Noun, Paper, Part, Session
 from ...programme.planning import Request, RequestState
 from ...reading import Draft
 from ..pages import Asking
@@ -27,9 +27,9 @@ DECIDED = 30
 
 
 class Shown(NamedTuple):
-    """A request in words: what it is about, what stood there when it was made, what is wanted, what stands there now.
+    """A request in words: what it is about, what stands there, what is wanted, and who wants it.
 
-    `noun` is None where the thing has gone since.
+    Of a decided one it is what stood there when it was made. `noun` is None where the thing has gone since.
     """
 
     request: Request
@@ -73,12 +73,15 @@ def _shown(draft: Draft, asked: Request) -> Shown:
     look = index(draft.programme)
     names = {contact.email: contact.person for contact in draft.planning.contacts if contact.email}
     person = look.people.get(names.get(asked.by, ""))
-    known: dict[str, Noun] = getattr(look, asked.noun)
+    noun: Noun | None = getattr(look, asked.noun).get(asked.thing)
+    was = asked.was
+    if asked.state is RequestState.OPEN and isinstance(noun, Paper | Session):
+        was = value_of(noun, asked.field)
     return Shown(
         asked,
-        known.get(asked.thing),
+        noun,
         field_name(asked.field),
-        said(draft, asked.field, asked.was),
+        said(draft, asked.field, was),
         said(draft, asked.field, asked.wanted),
         person.name if person else asked.by,
     )
