@@ -83,6 +83,7 @@ def test_a_speaker_on_a_telephone_from_the_letter_to_the_public_page(browser: Br
         expect(page.get_by_role("main")).to_contain_text("You come.")
 
         page.get_by_role("link", name="Letting go of the controls", exact=True).tap()
+        page.get_by_text("As everybody will see it").tap()
         expect(page.locator(".seen-by-all-page h1")).to_have_text("Letting go of the controls")
         in_order(page)
         page.get_by_label("Title").fill("Letting go")
