@@ -9,7 +9,7 @@ import msgspec
 
 from .model import COLLECTIONS, Event, Noun, Paper, PaperStatus, Programme, Session
 from .planning import Planning
-from .references import pointers
+from .references import Pointer, pointers
 from .release import public
 
 Returned = dict[tuple[str, str], Noun | Event | None]
@@ -30,14 +30,21 @@ def returned(draft: Programme, planning: Planning, version: Programme) -> Return
     if shown.event != version.event:
         slug = draft.event.slug
         wanted["event", slug] = msgspec.structs.replace(version.event, slug=slug, uid=draft.event.uid)
+    reappear = _pointers_to_all(version) - _pointers_to_all(shown)
     for name in COLLECTIONS:
         present = {thing.code: thing for thing in _things(shown, name)}
+        naming = {thing.code for thing in _things(draft, name) if not reappear.isdisjoint(pointers(thing))}
         there = {thing.code: thing for thing in _things(version, name)}
-        wanted |= {(name, code): thing for code, thing in there.items() if present.get(code) != thing}
+        # what a draft says of something hidden would show once that is public again
+        wanted |= {(name, code): thing for code, thing in there.items() if present.get(code) != thing or code in naming}
         for thing in _things(draft, name):
             if thing.code not in there and (hidden := _hidden(thing)) != thing:
                 wanted[name, thing.code] = hidden
     return wanted | _dropped(draft, version, wanted)
+
+
+def _pointers_to_all(programme: Programme) -> set[Pointer]:
+    return {Pointer(name, thing.code) for name in COLLECTIONS for thing in _things(programme, name)}
 
 
 def _hidden(thing: Noun) -> Noun:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events_app.programme.changes import changes
-from events_app.programme.model import COLLECTIONS, Noun, Panel, Paper, PaperStatus, Programme, Room, Session
+from events_app.programme.model import COLLECTIONS, Noun, Panel, Paper, PaperStatus, Programme, Room, Session, Turn
 from events_app.programme.planning import Planning
 from events_app.programme.release import public, release
 from events_app.programme.returning import returned
@@ -67,6 +67,12 @@ def test_what_came_since_is_not_public_any_more_and_no_work_is_lost() -> None:
 def test_what_no_release_shows_stays() -> None:
     again = back(edited(PROGRAMME, "sessions", "K1", starts=at(26, 8)))
     assert again == PROGRAMME
+
+
+def test_what_a_session_has_got_of_something_hidden_since_does_not_show_when_that_is_back() -> None:
+    draft = edited(PROGRAMME, "papers", "T3", status=PaperStatus.RESERVE)
+    draft = edited(draft, "sessions", "P1-1", turns=(*PROGRAMME.sessions[1].turns, Turn(paper="T3")))
+    assert changes(ONE, released(back(draft))) == ()
 
 
 @settings(max_examples=60, deadline=None)
