@@ -37,7 +37,18 @@ def divided(before: Worded, after: Worded, closed: frozenset[str]) -> tuple[Word
         if field in closed and (was := value_of(before, field)) != (wanted := value_of(after, field)):
             asked.append(Asked(field, was, wanted))
             allowed = with_value(allowed, field, was)
+    if "presenter" in closed and isinstance(before, Paper) and isinstance(allowed, Paper):
+        allowed = _presented_as(before, allowed)
     return allowed, asked
+
+
+def _presented_as(before: Paper, after: Paper) -> Paper:
+    """Where nobody is named as presenter it is the first author: whoever that was is named when another comes first."""
+    first, now = (_parts(paper, "authors")[:1] for paper in (before, after))
+    if not first or _parts(after, "presenter") or (now and now[0].person == first[0].person):
+        return after
+    presenter = msgspec.structs.replace(first[0], role=Role.PRESENTER)
+    return with_value(after, "presenter", _json((presenter,)))  # type: ignore[return-value]
 
 
 def value_of(thing: Paper | Session, field: str) -> str:

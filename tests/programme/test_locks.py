@@ -67,3 +67,11 @@ def test_of_a_session_only_the_title_can_be_locked() -> None:
     assert [one.field for one in asked] == ["title"]
     assert value_of(K1, "authors") == "[]"
     assert with_value(K1, "authors", "[]") == K1
+
+
+def test_other_authors_first_do_not_change_who_presents_while_that_is_locked() -> None:
+    unnamed = replace(T2, parts=(BOB, ALICE))
+    allowed, asked = divided(unnamed, replace(unnamed, parts=(ALICE, BOB)), frozenset({"presenter"}))
+    assert allowed == replace(unnamed, parts=(ALICE, BOB, replace(BOB, role=Role.PRESENTER)))
+    assert asked == []
+    assert divided(unnamed, unnamed, frozenset({"presenter"})) == (unnamed, [])
