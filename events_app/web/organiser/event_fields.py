@@ -161,7 +161,7 @@ def groups(draft: Draft) -> tuple[Group, ...]:
                         "Sign-in links, which people ask for themselves, go at once.")),
                 Field("quiet_minutes", _("Quiet minutes after a release"), Number(most=7 * 24 * 60),
                       _("So long the letters about a release wait for a further one: who is concerned by both gets "
-                        "one letter. Empty: they go at once."), wide=False),
+                        "one letter. Empty: they go at once.")),
             ),
         ),
         Group(
