@@ -135,6 +135,28 @@ def test_by_mouse(browser: Browser, service: Service) -> None:
         expect(page.locator("#tt-tray .tt-count")).to_have_text("1")
 
 
+def test_to_another_day_by_mouse_and_by_keys(browser: Browser, service: Service) -> None:
+    with organiser(browser, service) as page:
+        sunday = page.locator(".days [data-day='2028-03-26']")
+        drag(page, session(page, "K1"), middle(sunday), drop=False)
+        expect(page.locator(".tt-tip")).to_contain_text("Drop here to move it to Sun 26")
+        expect(sunday).to_have_class(re.compile("is-aim"))
+        page.mouse.up()
+        expect(said(page)).to_have_text("“Opening keynote”: Sun 26 March, 09:00–10:00, Aula.")
+        expect(page.locator("#tt-board [data-code=K1]")).to_have_count(0)
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("#tt-board [data-code=K1]")).to_be_visible()
+
+        session(page, "K1").focus()
+        page.keyboard.press("d")
+        expect(page.get_by_role("dialog", name="To which day?")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(said(page)).to_contain_text("Sun 26 March, 09:00")
+        page.goto(f"{service.base}/organise/{SLUG}/timetable?day=2028-03-26")
+        page.wait_for_selector("html[data-ready=timetable]")
+        stands(page, "K1", "Opening keynote, 09:00–10:00, Aula, Bob Baker")
+
+
 def test_without_dragging(browser: Browser, service: Service) -> None:
     with organiser(browser, service) as page:
         session(page, "X1").click()
