@@ -35,6 +35,9 @@ from .smtp import Later, Line, Never, Unanswered, Unreachable, server
 LEASE = timedelta(minutes=10)
 """Longer than all that a sender says to a server about one letter may take."""
 
+STALE = timedelta(hours=1)
+"""Nobody waits any more for a sign-in letter of this age: it was written while there was no server to send it."""
+
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 720, 720, 1440))
 """How long to wait after each try in vain: some three days in all (RFC 5321 §4.5.4.1 asks for four or five)."""
 
@@ -146,6 +149,10 @@ async def _claim() -> tuple[Letter, datetime, Event | None, Rules] | None:
     free = Letters.lease.is_null() | (Letters.lease < now)
     if not await Letters.exists().where(Letters.state == State.WAITING.value, Letters.due <= now, free):
         return None
+    stale = (
+        (Letters.kind == Kind.SIGN_IN.value) & (Letters.state == State.WAITING.value) & (Letters.created < now - STALE)
+    )
+    await Letters.update({Letters.state: State.DROPPED.value}).where(stale)
     lease = now + LEASE
     lock = "FOR UPDATE SKIP LOCKED" if database.engine().engine_type == "postgres" else ""
     rows = await Letters.raw(_CLAIM.format(lock=lock), lease, now, now)

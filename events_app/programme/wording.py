@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -56,6 +57,12 @@ def quoted(title: str) -> str:
 
 
 def _formatted(at: datetime, pattern: str) -> str:
+    """Of a moment on the event's clocks; the zone is not said, and one instant reads otherwise in another."""
+    return _spelled(at.replace(tzinfo=None), pattern, current())
+
+
+@lru_cache(20_000)
+def _spelled(at: datetime, pattern: str, spoken: str) -> str:
     return str(format_datetime(at, pattern, locale=_locale()))
 
 

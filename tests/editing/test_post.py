@@ -89,6 +89,16 @@ async def test_a_link_to_sign_in_is_good_for_fifteen_minutes_from_when_it_was_se
     assert timedelta(minutes=14) < link["expires"] - datetime.now(UTC) <= timedelta(minutes=15)
 
 
+async def test_a_link_that_was_asked_for_while_there_was_no_server_is_not_sent_hours_later(
+    known: str, mailbox: Mailbox
+) -> None:
+    await letters.ask_sign_in("bob-baker@example.org")
+    await Letters.update({Letters.created: datetime.now(UTC) - timedelta(hours=2)}, force=True)
+    assert await post.send(mailbox.settings) == post.Report()
+    assert mailbox.got == []
+    assert [letter.state for letter in await letters.sign_in_letters()] == [State.DROPPED]
+
+
 async def test_a_reminder_says_what_is_missing(known: str, mailbox: Mailbox) -> None:
     await letters.remind(SLUG, ["bob-baker"], BY)
     await post.send(mailbox.settings)
