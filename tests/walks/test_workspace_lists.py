@@ -256,3 +256,20 @@ def test_what_can_be_pressed_is_large_enough(browser: Browser, service: Service)
         for path in PAGES:
             page.goto(address(service, path))
             assert page.evaluate(small) == [], path
+
+
+def test_a_cell_is_changed_where_it_stands_by_mouse_and_by_keys(browser: Browser, service: Service) -> None:
+    with organiser(browser, service, "sessions/") as page:
+        page.locator("tr", has_text="Opening keynote").get_by_role("button", name="60").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert Axe().run(page).response["violations"] == []
+        page.keyboard.type("75")
+        page.keyboard.press("Enter")
+        expect(page.locator("tr", has_text="Opening keynote").get_by_role("button", name="75")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        page.get_by_role("dialog").get_by_label("Room").select_option("room-b")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator("tr", has_text="Opening keynote").get_by_role("button", name="Room B")).to_be_focused()
+        page.reload()
+        assert "75" in page.locator("tr", has_text="Opening keynote").inner_text()

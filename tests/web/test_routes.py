@@ -36,7 +36,8 @@ CLOSED = [entry for entry in ROUTES if entry.who is not Who.ANYONE]
 
 
 PLACES = {"event": "small-2028", "address": "sessions/K1", "token": "t", "code": "K1", "line": "1", "place": "front",
-          "n": "1", "key": "x", "collection": "sessions", "showcase": "dadz", "id": "1", "kind": "digest"}  # fmt: skip
+          "n": "1", "key": "x", "collection": "sessions", "showcase": "dadz", "column": "title", "id": "1",
+          "kind": "digest"}  # fmt: skip
 """What stands in the addresses."""
 
 

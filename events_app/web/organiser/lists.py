@@ -22,6 +22,7 @@ from ..forms import Entries, Field, Wrong, filled, read
 from ..pages import Asking
 from ..rights import account
 from . import sheets
+from .cells import CELLS
 from .columns import Column, Filter, Table, natural, table
 from .fields import World, fields, named
 from .workspace import address, collection_names, draft_of, one, show, title_of, to, typed
@@ -196,6 +197,7 @@ async def _page(
         wish=found.wish,
         chosen=dict(found.wish.chosen),
         headings=_headings(found, collection),
+        cells=CELLS[collection],
         settable=settable,
         typed=typed,
         ticked=set(typed.get("code", ())),
