@@ -6,10 +6,9 @@ The same pages serve an event, at `/organise/{event}/imports/`, and a new one, a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import available_timezones
 
@@ -18,93 +17,28 @@ from litestar import Response
 from litestar.datastructures import UploadFile
 
 from ... import editing, intake, reading
-from ...editing import MovedOn, Plan, Problem
-from ...editing.desk import Image
-from ...editing.imports import BadSlug, EventThere, Undated, as_told
-from ...intake import Columns, Hints, Reading
+from ...editing import MovedOn, Problem
+from ...editing.imports import BadSlug, EventThere, Undated
+from ...intake import Hints, Reading
 from ...intake.apart import Outcome, Refusal
-from ...intake.table.columns import SHEETS
-from ...intake.table.layout import Laid
-from ...intake.times import known_zone
 from ...language import gettext as _
 from ...programme.model import COLLECTIONS
-from ...programme.planning import Planning
-from ...reading import Draft
+from ...reading import NotFound
 from ...renditions.times import Times
-from ..errors import Unreadable
 from ..forms import Entries
 from ..pages import Asking, page
 from ..rights import account
 from ..uploads import Upload, Uploads
+from . import beginnings
+from . import import_columns as mapping
 from .drafts import drafts
-from .fields import World
+from .import_plans import AT_ONCE, Preview, how_names
+from .import_plans import preview as preview_of
 from .navigation import entries
-from .telling import Altered, altered_fields, called, kind_label, number_of
 from .workspace import one, to, typed
 
 NEW = "-"
 """What stands in the address instead of an event's slug, which never begins so."""
-
-AT_ONCE = 20
-MOST = 300
-"""Things of a kind that are shown at once, and that are shown at all; more are counted."""
-
-PLANS = frozenset(Planning.__struct_fields__) - {"rules"}
-
-LONGEST_DAYS = 366
-
-HOWS = ("changed", "gone", "new")
-
-
-class Thing(NamedTuple):
-    kind: str
-    code: str
-    name: str
-    altered: tuple[Altered, ...]
-
-
-class Heap(NamedTuple):
-    """All things of a kind to which the same happens."""
-
-    kind: str
-    label: str
-    total: int
-    things: list[Thing]
-
-
-class Naming(NamedTuple):
-    """What stands in the form for a new event. Its name and its days are asked for where the file does not say them."""
-
-    slug: str
-    zone: str
-    name: str
-    first: str
-    last: str
-    asks_name: bool
-    asks_days: bool
-
-
-TYPED = ("slug", "zone", "name", "first", "last")
-"""Of these, what somebody types."""
-
-
-class Preview(NamedTuple):
-    """What taking a file in would do."""
-
-    plan: Plan
-    heaps: dict[str, list[Heap]]
-
-
-class Sheet(NamedTuple):
-    """A sheet on the screen where its columns are chosen. `columns` are (title, samples, chosen field)."""
-
-    number: int
-    name: str
-    rows: int
-    kind: str
-    header: int
-    options: list[tuple[str, str]]
-    columns: list[tuple[str, list[str], str]]
 
 
 async def index_page(request: Asking) -> Response[bytes]:
@@ -147,8 +81,7 @@ async def columns(request: Asking) -> Response[bytes]:
     """What each column of a table holds, to be chosen."""
     upload = _upload(request)
     laid = (await _uploads(request).laid(upload)).sheets or ()
-    chosen = {choice.sheet: choice for choice in upload.hints.columns}
-    return await _columns_page(request, upload, [_sheet(n, one_, chosen) for n, one_ in _numbered(laid)])
+    return await _columns_page(request, upload, mapping.sheets(laid, upload.hints))
 
 
 async def read_again(request: Asking) -> Response[Any]:
@@ -157,15 +90,15 @@ async def read_again(request: Asking) -> Response[Any]:
     form = await typed(request)
     hints = upload.hints
     if "slug" in form:
-        hints, wrong = _named(form, hints)
+        hints, wrong = beginnings.said(form, hints)
         if wrong:
             return await _look(request, upload, wrong=wrong, form=form)
     if "sheet" in form:
-        kinds = {n: one(form, f"kind-{n}") for n in _sheet_numbers(form)}
+        kinds = {n: one(form, f"kind-{n}") for n in mapping.sheet_numbers(form)}
         if any(one(form, f"was-{n}") != kind for n, kind in kinds.items()):
             laid = (await _uploads(request).laid(upload, kinds)).sheets or ()
-            return await _columns_page(request, upload, [_sheet(n, one_, {}, kinds) for n, one_ in _numbered(laid)])
-        hints = msgspec.structs.replace(hints, columns=tuple(_choices(form, kinds)))
+            return await _columns_page(request, upload, mapping.sheets(laid, hints, kinds))
+        hints = msgspec.structs.replace(hints, columns=tuple(mapping.choices(form, kinds)))
     upload = msgspec.structs.replace(upload, hints=hints)
     _uploads(request).change(upload)
     return to(_address(request, upload))
@@ -216,7 +149,10 @@ async def _look(
         return await _show(request, "waiting", **shared)
     if outcome.reading is None:
         return await _refused(request, outcome, shared)
-    shared |= {"naming": _naming(outcome.reading, upload.hints, form), "zones": sorted(available_timezones())}
+    shared |= {
+        "naming": beginnings.naming(outcome.reading, upload, await _usual_zone(request), form),
+        "zones": sorted(available_timezones()),
+    }
     try:
         preview = await _planned(request, upload, outcome.reading)
     except (EventThere, BadSlug, Undated) as problem:
@@ -235,7 +171,7 @@ async def _look(
         found=outcome.reading,
         preview=preview,
         report=plan.report,
-        hows=_how_names(),
+        hows=how_names(),
         at_once=AT_ONCE,
         event_there=plan.programme.event,
         span=Times(plan.programme.event).days(plan.programme.event.starts, plan.programme.event.ends),
@@ -251,47 +187,10 @@ async def _planned(request: Asking, upload: Upload, found: Reading) -> Preview |
 
     async def work() -> Preview:
         plan = await editing.plan_import(slug or None, found, new=not slug)
-        return await asyncio.to_thread(_preview, plan)
+        return await asyncio.to_thread(preview_of, plan)
 
     said = sha256(msgspec.json.encode(upload.hints)).hexdigest()[:16]
     return await _uploads(request).patiently(f"{upload.token}.{said}.plan", work)
-
-
-def _named(form: Entries, hints: Hints) -> tuple[Hints, str]:
-    """What somebody says of a new event, and what is wrong with that in a sentence."""
-    zone = one(form, "zone").strip()
-    days: dict[str, date | None] = {}
-    for name in ("first", "last"):
-        said = one(form, name).strip()
-        try:
-            days[name] = date.fromisoformat(said) if said else None
-        except ValueError:
-            return hints, _("“{said}” is no day such as 2029-03-25.").format(said=said[:40])
-    first, last = days["first"] or days["last"], days["last"] or days["first"]
-    if first and last and not 0 <= (last - first).days <= LONGEST_DAYS:
-        return hints, _("The last day is before the first, or more than a year after it.")
-    if zone and not known_zone(zone):
-        return hints, _("There is no time zone “{zone}”.").format(zone=zone[:60])
-    name = " ".join(one(form, "name").split())[:200]
-    slug = one(form, "slug").strip()[:100]
-    return msgspec.structs.replace(hints, slug=slug, zone=zone, name=name, first=first, last=last), ""
-
-
-def _naming(found: Reading, hints: Hints, form: Entries | None) -> Naming:
-    """What stands in the form for a new event: what was typed, was said before, or is in the file."""
-    event = found.programme.event
-    unnamed = "name" in found.guessed and not hints.name
-    held = Naming(
-        slug=hints.slug or ("" if unnamed and event.slug == "event" else event.slug),
-        zone=hints.zone or event.zone,
-        name=hints.name or ("" if unnamed else event.name),
-        first="" if found.undated else event.starts.isoformat(),
-        last="" if found.undated else event.ends.isoformat(),
-        asks_name=unnamed or bool(hints.name),
-        asks_days=found.undated or bool(hints.first),
-    )
-    typed_: dict[str, Any] = {name: one(form, name) for name in TYPED if name in form} if form else {}
-    return held._replace(**typed_)
 
 
 async def _refused(request: Asking, outcome: Outcome, shared: Mapping[str, Any]) -> Response[bytes]:
@@ -315,92 +214,8 @@ async def _name_it(request: Asking, outcome: Outcome, shared: Mapping[str, Any],
     )
 
 
-async def _columns_page(request: Asking, upload: Upload, sheets: list[Sheet]) -> Response[bytes]:
-    return await _show(request, "columns", upload=upload, size=_size(upload.size), sheets=sheets, kinds=_kinds())
-
-
-def _preview(plan: Plan) -> Preview:
-    held = plan.programme
-    world = World(Draft(programme=held, planning=Planning(), revision=0))
-    sorted_out: dict[str, dict[str, list[Image]]] = {how: {} for how in HOWS}
-    for image in plan.images:
-        if image.kind == "event" and not image.before:
-            continue  # the heading says it all
-        before, after = as_told(image.before), as_told(image.after)
-        if before != after:
-            how = "new" if before is None else "gone" if after is None else "changed"
-            sorted_out[how].setdefault(image.kind, []).append(image)
-    heaps = {how: [_heap(kind, images, world) for kind, images in _ordered(sorted_out[how])] for how in HOWS}
-    return Preview(plan, heaps)
-
-
-def _ordered(by_kind: Mapping[str, list[Image]]) -> Iterator[tuple[str, list[Image]]]:
-    """What people look at first: sessions, papers, then the rest."""
-    order = ("event", *reversed(COLLECTIONS))
-    yield from sorted(by_kind.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
-
-
-def _heap(kind: str, images: list[Image], world: World) -> Heap:
-    n = len(images)
-    label = f"{kind_label(kind)}: {n}" if kind in PLANS else number_of(kind, n)
-    return Heap(kind, label, n, [_thing(image, world) for image in images[:MOST]])
-
-
-def _thing(image: Image, world: World) -> Thing:
-    before, after = image.before and image.before.value, image.after and image.after.value
-    altered: tuple[Altered, ...] = ()
-    if before is not None and after is not None:
-        fields = [name for name in before.__struct_fields__ if name != "source"]
-        told = altered_fields(image.kind, before, after, world, only=fields)
-        altered = tuple(one_ for one_ in told if one_.before != one_.after)
-    return Thing(image.kind, image.code, called(image.kind, image.code, after or before, world), altered)
-
-
-def _how_names() -> dict[str, str]:
-    return {"changed": _("Changed"), "gone": _("Gone"), "new": _("New")}
-
-
-def _numbered(laid: Iterable[Laid]) -> Iterator[tuple[int, Laid]]:
-    return ((sheet.guess.sheet, sheet) for sheet in laid)
-
-
-def _sheet(number: int, laid: Laid, chosen: Mapping[int, Columns], kinds: Mapping[int, str] | None = None) -> Sheet:
-    choice = chosen.get(number, laid.guess)
-    kind = (kinds or {}).get(number, choice.kind)
-    fields = choice.fields if kind else ()
-    columns = [
-        (
-            title,
-            [row[place] for row in laid.samples if place < len(row) and row[place]],
-            fields[place] if place < len(fields) else "",
-        )
-        for place, title in enumerate(laid.titles)
-    ]
-    return Sheet(number, laid.name, laid.rows, kind, choice.header, _options(kind, fields), columns)
-
-
-def _options(kind: str, fields: Iterable[str]) -> list[tuple[str, str]]:
-    """What a column of a sheet of this kind may hold; numbered ones as far as the file has them."""
-    sheet = next((known for known in SHEETS if known.kind == kind), None)
-    documented = [(column.field, column.title) for column in sheet.columns] if sheet else []
-    known = {field for field, _title in documented}
-    return [*documented, *((field, field.capitalize()) for field in fields if field and field not in known)]
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [(sheet.kind, sheet.title) for sheet in SHEETS]
-
-
-def _sheet_numbers(form: Entries) -> list[int]:
-    return [int(text) for text in form.get("sheet", []) if text.isdecimal() and len(text) < 5]
-
-
-def _choices(form: Entries, kinds: Mapping[int, str]) -> Iterator[Columns]:
-    for n, kind in kinds.items():
-        header = one(form, f"header-{n}")
-        if not header.isdecimal() or len(header) > 5:
-            raise Unreadable(_("It is not said which row names the columns."))
-        yield Columns(sheet=n, kind=kind, header=int(header), fields=tuple(form.get(f"field-{n}", [])))
+async def _columns_page(request: Asking, upload: Upload, sheets: list[mapping.Sheet]) -> Response[bytes]:
+    return await _show(request, "columns", upload=upload, size=_size(upload.size), sheets=sheets, kinds=mapping.kinds())
 
 
 def _slug(request: Asking) -> str:
@@ -430,13 +245,22 @@ def _size(size: int) -> str:
     return _("{n} KB").format(n=max(1, round(size / 1024))) if size < 2**20 else _("{n:.1f} MB").format(n=size / 2**20)
 
 
+async def _usual_zone(request: Asking) -> str:
+    """The time zone of an event that whoever asks organises already: the next is often there, too."""
+    slug = _slug(request) or min(account(request).rights, default="")
+    try:
+        return str((await reading.event_row(slug))["zone"])
+    except NotFound:
+        return ""
+
+
 async def _show(request: Asking, name: str, *, status: int = 200, **more: Any) -> Response[bytes]:
     slug = _slug(request)
-    event = (await drafts(request).of(slug)).programme.event if slug else None
+    draft = await drafts(request).of(slug) if slug else None
     frame = "organiser/_review.html" if slug else "organiser/imports/_new.html"
     context: dict[str, Any] = {"base": _base(request), "new": not slug, "frame": frame, **more}
-    if event is not None:
-        address = request.scope["state"]["address"]
+    if draft is not None:
+        event, address = draft.programme.event, request.scope["state"]["address"]
         context |= {"event": event, "at": f"/organise/{slug}", "times": Times(event),
-                    "workspace": entries(slug, address)}  # fmt: skip
+                    "workspace": entries(draft, address)}  # fmt: skip
     return page(f"organiser/imports/{name}.html", status=status, account=account(request), **context)

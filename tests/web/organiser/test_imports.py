@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import resource
 from html import unescape
@@ -62,6 +63,7 @@ async def page(olga: Client, address: str, status: int = 200) -> str:
         answer = await olga.get(address)
         if "data-waiting" not in answer.text:
             break
+        await asyncio.sleep(0.05)
     assert answer.status_code == status
     return " ".join(unescape(answer.text).split())
 
@@ -184,10 +186,13 @@ LIST = b"Title,Authors\nOn care,Zoe Zed\nOn trust,Bob Baker\n"
 
 
 async def test_a_list_without_days_asks_for_the_new_events_name_days_and_zone(olga: Client) -> None:
-    address = await brought(olga, LIST, NEW, "papers.csv")
+    address = await brought(olga, LIST, NEW, "Our papers_2029.csv")
     text = await page(olga, address)
     assert "Say its first and its last day." in text
     assert "1970" not in text
+    assert 'name="name" value="Our papers 2029"' in text
+    assert 'name="slug" value="our-papers-2029"' in text
+    assert 'name="zone" value="Europe/London"' in text
     assert "/taking" not in text
     said = {"name": "Next Conference", "slug": "next-2029", "zone": "Europe/Paris"}
     answer = await olga.post(f"{address}/reading", data={**said, "first": "2029-04-02", "last": "2029-03-31"})
