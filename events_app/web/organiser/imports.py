@@ -153,6 +153,8 @@ async def _look(
         "naming": beginnings.naming(outcome.reading, upload, await _usual_zone(request), form),
         "zones": sorted(available_timezones()),
     }
+    if wrong:  # whatever was typed is shown again, at once
+        return await _name_it(request, outcome, shared, wrong)
     try:
         preview = await _planned(request, upload, outcome.reading)
     except (EventThere, BadSlug, Undated) as problem:
@@ -163,7 +165,7 @@ async def _look(
     if preview is None:
         return await _show(request, "waiting", **(shared | {"waits_for": _("It is compared with the draft")}))
     plan = preview.plan
-    status = 409 if moved else 422 if wrong else 200
+    status = 409 if moved else 200
     return await _show(
         request,
         "look",

@@ -236,6 +236,7 @@ async def test_the_sheet_of_the_event_itself_has_no_columns_to_choose(olga: Clie
 
 async def test_a_time_zone_that_there_is_not_is_asked_for_again(olga: Client) -> None:
     address = await brought(olga, file(), NEW)
+    await page(olga, address)
     answer = await olga.post(f"{address}/reading", data={"slug": "next-2029", "zone": "Mars/Olympus"})
     assert answer.status_code == 422
     assert "There is no time zone “Mars/Olympus”." in answer.text
