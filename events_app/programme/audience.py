@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .lookup import Index, index
-from .missing import Drafted, missing, unanswered
+from .missing import Drafted, answered, missing
 from .model import PaperStatus, Part, Person, Programme, Role
 from .planning import Planning
 
@@ -90,7 +90,7 @@ def _speakers(draft: Drafted, code: str) -> set[str]:
 
 
 def _unanswered(draft: Drafted, _code: str) -> set[str]:
-    return {person.code for person in draft.programme.people if unanswered(draft, person.code)}
+    return {person for person, all_of_it in answered(draft).items() if not all_of_it}
 
 
 def _missing(draft: Drafted, _code: str) -> set[str]:

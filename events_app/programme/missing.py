@@ -60,6 +60,17 @@ def unanswered(draft: Drafted, person: str) -> list[tuple[str, str]]:
     return [which for which in _expected(draft.programme, person) if which not in said]
 
 
+def answered(draft: Drafted) -> dict[str, bool]:
+    """Of everybody (codes) who is asked whether they come: whether they have said it of all that they are asked of."""
+    said = {(answer.person, answer.noun, answer.code) for answer in draft.planning.answers}
+    found = {}
+    for person in index(draft.programme).named_in:
+        asked = [(person, *which) for which in _expected(draft.programme, person)]
+        if asked:
+            found[person] = said.issuperset(asked)
+    return found
+
+
 def _expected(programme: Programme, person: str) -> Iterator[tuple[str, str]]:
     for thing in index(programme).named_in.get(person, ()):
         match thing:

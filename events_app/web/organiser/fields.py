@@ -51,6 +51,7 @@ class World:
     """What the inputs of one form choose from. `somebody` gathers the people who are named in it for the first time."""
 
     def __init__(self, draft: Draft) -> None:
+        self.draft = draft
         self.programme: Programme = draft.programme
         self.planning: Planning = draft.planning
         self.event: Event = draft.programme.event

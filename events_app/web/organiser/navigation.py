@@ -11,20 +11,26 @@ from functools import cache
 from typing import NamedTuple
 
 from ...language import gettext as _
+from ...reading import Draft
+from .waiting import waiting
 
 
 class Entry(NamedTuple):
+    """`waiting` is how much on that page waits for an organiser."""
+
     address: str
     label: str
     current: bool
+    waiting: int
 
 
-def entries(slug: str, address: str) -> list[Entry]:
+def entries(draft: Draft, address: str) -> list[Entry]:
     """The pages of an event's workspace; `address` is the one that is being shown."""
-    base = f"/organise/{slug}/"
+    base = f"/organise/{draft.programme.event.slug}/"
+    counts = waiting(draft)
     known = _known()
     return [
-        Entry(base + path, label, _is_at(address.removeprefix(base), path))
+        Entry(base + path, label, _is_at(address.removeprefix(base), path), counts.get(path, 0))
         for path, label in _labels()
         if any(_stem(path) == stem for stem in known)
     ]

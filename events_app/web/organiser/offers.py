@@ -10,12 +10,13 @@ from litestar.params import FromPath
 from ...editing import letters, offers
 from ...language import gettext as _
 from ...programme.lookup import index
-from ...programme.model import Panel, Session, Showcase
+from ...programme.model import Panel
 from ...programme.planning import Needs, Offer, RequestState
 from ...reading import Draft
 from ..errors import Unreadable
 from ..pages import Asking
 from ..rights import account
+from .waiting import wished
 from .workspace import at, draft_of, one, show, to, typed
 
 
@@ -26,14 +27,6 @@ class Offered(NamedTuple):
     texts: list[tuple[str, str]]
     needs: list[str]
     panels: list[Panel]
-
-
-class Wish(NamedTuple):
-    """A demonstration that a showcase's hosts ask for, and the sessions that it has."""
-
-    showcase: Showcase
-    needs: Needs
-    sessions: list[Session]
 
 
 async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
@@ -85,24 +78,6 @@ async def demonstrate(request: Asking, event: FromPath[str]) -> Response[Any]:
         raise Unreadable(_("It is not said whose demonstration."))
     await offers.demonstrate(event, showcase, account(request).email)
     return to(f"{at(draft.programme.event)}/offers/?done=session&made={showcase}#wishes")
-
-
-def wished(draft: Draft) -> list[Wish]:
-    """Every demonstration that hosts ask for, in the order of the showcases."""
-    shows = index(draft.programme).showcases
-    needs = {need.showcase: need for need in draft.planning.needs if need.demonstration or need.demonstration_minutes}
-    sessions = [session for session in draft.programme.sessions if session.showcase and not session.cancelled]
-    return [
-        Wish(show, needs[code], [session for session in sessions if session.showcase == code])
-        for code, show in shows.items()
-        if code in needs
-    ]
-
-
-def waiting(draft: Draft) -> int:
-    """How many offers and demonstrations nobody has decided yet."""
-    open_offers = sum(offer.state is RequestState.OPEN for offer in draft.planning.offers)
-    return open_offers + sum(not wish.sessions for wish in wished(draft))
 
 
 def _told(draft: Draft, offer: Offer) -> Offered:

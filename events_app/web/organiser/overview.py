@@ -14,9 +14,12 @@ from litestar import Response
 from litestar.params import FromPath
 
 from ... import reading
+from ...editing import letters
 from ...editing.accounts import Right
+from ...editing.letters import State
 from ...editing.members import chaired
 from ...language import gettext as _
+from ...language import ngettext
 from ...programme import release as releasing
 from ...programme.changes import changes
 from ...programme.lookup import index
@@ -28,10 +31,10 @@ from .charts import Figures, figures
 from .drafts import Looked, drafts
 from .fields import World
 from .members import role_name
-from .offers import waiting
 from .previews import shown_as
 from .telling import kind_label, verb_name
 from .todo import Goal, goals
+from .waiting import waiting
 from .workspace import show, title_of
 
 LINES = 8
@@ -49,10 +52,12 @@ class Subject(NamedTuple):
 
 class Overview(NamedTuple):
     """What an organiser sees of a draft, worked out outside the event loop. `changes` are not public yet; `news`:
-    a release would show something new. `version` is the one that is public."""
+    a release would show something new; `absent` are people who do not come for something. `version` is the one that is
+    public."""
 
     version: Version | None
     goals: list[Goal]
+    absent: int
     figures: Figures
     findings: Mapping[str, int]
     changes: int
@@ -85,7 +90,7 @@ async def event(request: Asking, event: FromPath[str]) -> Response[bytes]:
         looked.draft,
         found=found,
         published=found.version,
-        offers=waiting(looked.draft),
+        waits=_waits(waiting(looked.draft), await letters.counts(event), found.absent),
         severities=SEVERITIES,
         lately=[(line, _subject(programme, line)) for line in await reading.lately(event, LINES)],
         verb=verb_name,
@@ -100,6 +105,26 @@ async def preview(request: Asking, event: FromPath[str]) -> Response[bytes]:
     """Everything that the public would get of the draft as it stands now."""
     draft = await drafts(request).of(event)
     return await shown_as(request, draft.programme, f"organise/{event}/preview", f".draft-{event}", draft.revision)
+
+
+def _waits(undecided: Mapping[str, int], letters: Mapping[State, int], absent: int) -> list[tuple[str, str]]:
+    """What an organiser has to decide or to look after: where, below the event's, and in words."""
+    asked, offered = undecided["requests"], undecided["offers/"]
+    held, refused, unsure = (letters.get(state, 0) for state in (State.HELD, State.REFUSED, State.UNSURE))
+    lines = (
+        ("requests", asked, ngettext("{n} request to change what is locked",
+                                     "{n} requests to change what is locked", asked)),
+        ("offers/", offered, ngettext("{n} offer or wish of a community group",
+                                      "{n} offers or wishes of community groups", offered)),
+        ("letters?state=held", held, ngettext("{n} letter to be let go", "{n} letters to be let go", held)),
+        ("letters?state=refused", refused, ngettext("{n} letter that was refused",
+                                                    "{n} letters that were refused", refused)),
+        ("letters?state=unsure", unsure, ngettext("{n} letter that may not have arrived",
+                                                  "{n} letters that may not have arrived", unsure)),
+        ("people/?comes=no", absent, ngettext("{n} person who does not come for something",
+                                              "{n} people who do not come for something", absent)),
+    )  # fmt: skip
+    return [(address, words.format(n=n)) for address, n, words in lines if n]
 
 
 async def _found(looked: Looked, slug: str) -> Overview:
@@ -121,6 +146,7 @@ def _work_out(looked: Looked, published: Programme | None) -> Overview:
     return Overview(
         version=published.version if published else None,
         goals=goals(World(draft)),
+        absent=len({answer.person for answer in draft.planning.answers if not answer.comes}),
         figures=figures(draft.programme),
         findings=Counter(finding.severity for finding in looked.findings),
         changes=len(changes(published, _would_be(draft, published))) if published and news else 0,

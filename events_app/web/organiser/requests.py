@@ -65,10 +65,6 @@ async def decide(request: Asking, event: FromPath[str], code: FromPath[str]) -> 
     return to(f"{at(draft.programme.event)}/requests?done={'taken' if taken else 'declined'}")
 
 
-def open_requests(draft: Draft) -> int:
-    return sum(1 for asked in draft.planning.requests if asked.state is RequestState.OPEN)
-
-
 def _shown(draft: Draft, asked: Request) -> Shown:
     look = index(draft.programme)
     names = {contact.email: contact.person for contact in draft.planning.contacts if contact.email}

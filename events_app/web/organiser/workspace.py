@@ -61,7 +61,7 @@ def show(request: Asking, template: str, draft: Draft, *, status: int = 200, **m
         look=index(draft.programme),
         times=Times(event),
         at=at(event),
-        workspace=entries(event.slug, request.scope["state"]["address"]),
+        workspace=entries(draft, request.scope["state"]["address"]),
         **more,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import msgspec
 import pytest
@@ -10,11 +11,12 @@ from litestar.testing import AsyncTestClient
 
 from events_app import editing, reading
 from events_app.app import App
-from events_app.editing import accounts
+from events_app.editing import accounts, letters
 from events_app.intake.reading import Reading
 from events_app.programme.model import Programme
+from events_app.programme.planning import Answer, Contact, Rules
 from events_app.renditions import RENDITIONS, Site
-from tests.conference import PROGRAMME, SESSIONS, at
+from tests.conference import PAPERS, PROGRAMME, SESSIONS, at
 from tests.web.conftest import OLGA
 
 Client = AsyncTestClient[App]
@@ -58,6 +60,38 @@ async def test_what_is_left_is_counted_and_leads_to_the_list_of_it(olga: Client)
     listed = (await olga.get(f"{PAGE}sessions/?placed=no")).text
     assert "X1" in listed
     assert ">K1<" not in listed
+
+
+async def test_what_waits_for_an_organiser_is_said_with_where_to_go_and_only_then(olga: Client) -> None:
+    assert "What waits for you" not in await overview(olga)
+    await editing.put("small-2028", "rules", Rules(title_locked=date(2026, 1, 1), letters_wait=True), OLGA)
+    for person in ("bob-baker", "alice-adler"):
+        await editing.put("small-2028", "contacts", Contact(person=person, email=f"{person}@example.org"), OLGA)
+    wanted = {("papers", "T1"): msgspec.structs.replace(PAPERS[0], title="Another")}
+    await editing.correct("small-2028", wanted, "bob-baker@example.org", seen={})
+    await letters.message("small-2028", ["bob-baker", "alice-adler"], "Tea", "{greeting}", OLGA)
+    no = Answer(person="bob-baker", noun="papers", code="T1", comes=False)
+    await editing.put("small-2028", "answers", no, "bob-baker@example.org")
+    text = await overview(olga)
+    for address, words in (
+        ("requests", "1 request to change what is locked"),
+        ("letters?state=held", "2 letters to be let go"),
+        ("people/?comes=no", "1 person who does not come for something"),
+    ):
+        assert f'<a href="{PAGE}{address}">{words}</a>' in text
+    assert "refused" not in text
+
+
+async def test_what_waits_is_counted_beside_its_page_wherever_one_is(olga: Client) -> None:
+    pages = ("", "sessions/", "timetable", "imports/")
+    assert not [page for page in pages if "ws-nav-n" in (await olga.get(PAGE + page)).text]
+    rules = Rules(title_locked=date(2026, 1, 1))
+    await editing.put("small-2028", "rules", rules, OLGA)
+    wanted = {("papers", "T1"): msgspec.structs.replace(PAPERS[0], title="Another")}
+    await editing.correct("small-2028", wanted, "bob@example.org", seen={})
+    for page in pages:
+        text = (await olga.get(PAGE + page)).text
+        assert f'<a href="{PAGE}requests">Requests <span class="ws-nav-n">1</span></a>' in text, page
 
 
 async def test_findings_are_counted_by_how_grave_they_are(olga: Client) -> None:

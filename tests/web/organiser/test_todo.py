@@ -5,16 +5,22 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from events_app.programme.model import Programme
-from events_app.programme.planning import Planning
+from events_app.programme.planning import Answer, Planning
 from events_app.reading import Draft
 from events_app.web.organiser.fields import World
 from events_app.web.organiser.lists import listed, wished
 from events_app.web.organiser.todo import goals
 from tests.conference import EVENT, PROGRAMME, SESSIONS
 
+ANSWERS = (
+    Answer(person="bob-baker", noun="sessions", code="K1", comes=True),
+    Answer(person="bob-baker", noun="papers", code="T1", comes=False),
+    Answer(person="eve-ito", noun="papers", code="T3", comes=True),
+)
+
 
 def draft(programme: Programme) -> Draft:
-    return Draft(programme=programme, planning=Planning(), revision=1)
+    return Draft(programme=programme, planning=Planning(answers=ANSWERS), revision=1)
 
 
 def test_each_goal_counts_exactly_what_its_list_shows() -> None:
@@ -27,6 +33,17 @@ def test_each_goal_counts_exactly_what_its_list_shows() -> None:
         shown = listed(given, collection, wished(urlsplit(goal.address).query))
         assert len(shown.found) == goal.left, goal
         assert goal.done + goal.left == goal.all
+        assert goal.done >= 0
+
+
+def test_who_has_said_no_has_answered_and_who_is_not_asked_does_not_count() -> None:
+    (answered,) = [goal for goal in goals(World(draft(PROGRAMME))) if "whether they come" in goal.label]
+    asked = {person.code for person in listed(draft(PROGRAMME), "people", wished("comes=asked")).found}
+    silent = {person.code for person in listed(draft(PROGRAMME), "people", wished("comes=unsaid")).found}
+    assert (answered.all, answered.left) == (len(asked), len(silent))
+    assert "bob-baker" in asked - silent
+    assert "eve-ito" in silent  # of T3 she has said so, of D2 she has not
+    assert "charlie-khan" not in asked  # who only wrote
 
 
 def test_what_the_event_has_none_of_is_no_goal() -> None:

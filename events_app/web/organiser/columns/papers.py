@@ -39,6 +39,8 @@ def papers(world: World) -> Table:
                 return not any(part.role is Role.AUTHOR for part in paper.parts)
             case "panel":
                 return not paper.panel
+            case "files":
+                return not paper.files and not paper.links
             case _:
                 return not paper.keywords
 
@@ -79,6 +81,7 @@ def papers(world: World) -> Table:
                     ("abstract", _("abstract")),
                     ("authors", _("authors")),
                     ("panel", _("panel")),
+                    ("files", _("slides")),
                     ("keywords", _("keywords")),
                 ],
                 lacks,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from ....language import gettext as _
+from ....programme.missing import answered
 from ....programme.model import Panel, Paper, Person, Role, Session, Showcase
 from ....renditions.labels import role_name
 from ..fields import World
@@ -55,9 +57,19 @@ def everybody(world: World) -> Table:
         no = said.count(False)
         return _("no ({n} of {all})").format(n=no, all=len(said)) if no else _("yes") if said else ""
 
+    asked = cache(lambda: answered(world.draft))
+
     def comes(person: Person, what: str) -> bool:
         said = answers.get(person.code, [])
-        return {"yes": bool(said) and all(said), "no": not all(said), "unsaid": not said}.get(what, False)
+        match what:
+            case "yes":
+                return bool(said) and all(said)
+            case "no":
+                return not all(said)
+            case "unsaid":
+                return not asked().get(person.code, True)
+            case _:
+                return person.code in asked()
 
     counted = Counter(folded(person.name) for person in programme.people)
     countries = sorted({person.country for person in programme.people if person.country})
@@ -84,7 +96,12 @@ def everybody(world: World) -> Table:
             Filter(
                 "comes",
                 _("Comes"),
-                [("yes", _("has said yes")), ("no", _("has said no to something")), ("unsaid", _("has said nothing"))],
+                [
+                    ("yes", _("has said yes")),
+                    ("no", _("has said no to something")),
+                    ("unsaid", _("has not answered")),
+                    ("asked", _("is asked")),
+                ],
                 comes,
             ),
             Filter("same", _("Name"), [("yes", _("of several people"))], lambda p, v: counted[folded(p.name)] > 1),
