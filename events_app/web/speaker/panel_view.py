@@ -221,9 +221,9 @@ def _marks(look: Index, paper: Paper, answers: Answers) -> Iterable[Mark]:
         name = look.people[code].name if code in look.people else code
         match answers.of(code, "papers", paper.code):
             case "comes":
-                yield Mark("good", _("{name} comes").format(name=name))
+                yield Mark("good", _("{name} is coming").format(name=name))
             case "comes-not":
-                yield Mark("bad", _("{name} does not come").format(name=name))
+                yield Mark("bad", _("{name} is not coming").format(name=name))
             case _:
                 yield Mark("open", _("{name} has not answered").format(name=name))
     if not paper.abstract.strip():

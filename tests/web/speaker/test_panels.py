@@ -112,11 +112,11 @@ async def test_it_is_said_who_comes_and_what_is_missing(alice: Client) -> None:
     page = (await alice.get(PAGE)).text
     marks = [[li.text for li in ul.xpath("./li")] for ul in html.fromstring(page).xpath("//ul[@class='marks']")]
     assert marks[:3] == [
-        ["Bob Baker comes"],
-        ["Charlie Khan does not come", "no abstract", "no slides yet"],
+        ["Bob Baker is coming"],
+        ["Charlie Khan is not coming", "no abstract", "no slides yet"],
         ["伊藤 Eve has not answered", "no abstract", "no slides yet"],
     ]
-    assert "1 of 3 papers have somebody who has said that they come" in words(page)
+    assert "1 of 3 papers have somebody who has said that they are coming" in words(page)
     assert "a secret reason" not in page
 
 
