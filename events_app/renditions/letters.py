@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -20,6 +21,7 @@ from ..language import gettext as _
 from ..language import speaking
 from ..programme.letter import Kind, Letter
 from ..programme.model import Value
+from .palette import ink
 from .plain import plain_text
 from .templating import render
 from .words import line, prose
@@ -82,7 +84,7 @@ def wordings() -> dict[Kind, Words]:
             text=_(
                 "{greeting}\n\n"
                 "You have a part in {event} ({dates}). On your own pages you see when and where you are, keep your "
-                "details right, and tell us whether you come.\n\n"
+                "details right, and tell us whether you are coming.\n\n"
                 "{link}\n\n"
                 "The link works once, and for {days} days; it signs you in, so please do not pass it on. After that "
                 "you can ask for a new one at any time with this address."
@@ -195,6 +197,7 @@ def html(letter: Letter, link: str, house: House) -> str:
             parts=parts,
             link=link,
             house=house,
+            colour=ink(house.colour),
             label=_label(letter.kind),
             foot=_foot(house),
         )
@@ -230,9 +233,13 @@ def message(letter: Letter, link: str, house: House) -> EmailMessage:
 
 
 def _address(email: str, name: str = "") -> Address:
-    """With letters beyond ASCII as RFC 6532 has them; the standard library reads an address only without."""
+    """With letters beyond ASCII as RFC 6532 has them; the standard library reads an address only without. Of what is no
+    address it says so in several ways, or stumbles: raises ValueError for all of them."""
     if email.isascii():
-        return Address(display_name=name, addr_spec=email)
+        try:
+            return Address(display_name=name, addr_spec=email)
+        except (MessageError, AttributeError, IndexError) as error:
+            raise ValueError(_("No letter can be sent to this address.")) from error
     local, _at, domain = email.rpartition("@")
     return Address(display_name=name, username=local, domain=domain)
 

@@ -78,7 +78,7 @@ def test_a_speaker_on_a_telephone_from_the_letter_to_the_public_page(browser: Br
         expect(page.get_by_role("main")).to_contain_text("09:00–10:00")
         in_order(page)
 
-        page.get_by_role("button", name="I come: Opening keynote").tap()
+        page.get_by_role("button", name="I am coming: Opening keynote").tap()
         expect(page.get_by_role("status").first).to_contain_text("Thank you")
         expect(page.get_by_role("main")).to_contain_text("You come.")
 

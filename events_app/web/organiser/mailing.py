@@ -136,6 +136,8 @@ def _fields(draft: Draft) -> tuple[Field, ...]:
 
 def _read(draft: Draft, form: Entries) -> tuple[dict[str, Any], Wrong]:
     held, wrong = read(_fields(draft), form, None)
+    if held["people"] and held["to"] != NAMED:  # else a letter meant for the few goes to many
+        wrong.say("to", _("You ticked people as well: choose “Those whom I tick below”, or take the ticks away."))
     if held["kind"] is not Kind.MESSAGE:
         return held, wrong
     words, also = read(fields(), form, None)
@@ -239,5 +241,5 @@ def _meanings() -> dict[Kind, str]:
     return {
         Kind.MESSAGE: _("What you write below, with a link to their pages."),
         Kind.INVITATION: _("A link that signs them in, where they see and keep right what is theirs."),
-        Kind.REMINDER: _("What is still missing of their part, with such a link. Of whom nothing is gets no letter."),
+        Kind.REMINDER: _("What is still missing of their part, with such a link. Nobody who has everything gets one."),
     }

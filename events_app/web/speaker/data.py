@@ -149,7 +149,7 @@ def _private(held: Holdings, times: Times) -> Iterator[Row]:
     titles = {(part.collection, part.code): part.title for part in held.parts}
     for answer in held.answers:
         about = titles.get((answer.noun, answer.code), answer.code)
-        said = _("You come: “{title}”") if answer.comes else _("You do not come: “{title}”")
+        said = _("You are coming: “{title}”") if answer.comes else _("You are not coming: “{title}”")
         yield Row(_("Your answer"), "\n".join(filter(None, (said.format(title=about), answer.reason))))
     for request in held.requests:
         about = titles.get((request.noun, request.thing), request.thing)

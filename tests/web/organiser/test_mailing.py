@@ -122,6 +122,7 @@ async def test_nobody_is_reminded_of_nothing(addressed: Client, monkeypatch: pyt
         ({"text": "{greeting}\n\n\n\nWith kind regards,\nthe organisers of {event}"}, "Write what you want to tell"),
         ({"to": "named"}, "Tick somebody."),
         ({"to": "sessions/X1"}, "Nobody is there."),
+        ({"to": "everybody", "people": "bob-baker"}, "You ticked people as well"),
         ({"to": "panels/<b>"}, "is not to be chosen from any more"),
         ({"kind": "sign-in"}, "is not to be chosen from any more"),
         ({"people": "nobody"}, "One of these is not to be chosen from any more."),

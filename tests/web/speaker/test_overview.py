@@ -95,7 +95,7 @@ async def test_the_organisers_can_be_reached(world: Client) -> None:
 
 
 async def test_people_say_whether_they_come(world: Client) -> None:
-    assert "Do you come?" in words(await overview(world, "bob"))
+    assert "Are you coming?" in words(await overview(world, "bob"))
     form = [("noun", "sessions"), ("code", "K1"), ("person", "bob-baker"), ("back", f"{AT}/")]
     answer = await send(world, f"{AT}/answers", [*form, ("comes", "no"), ("reason", "A train strike")])
     assert answer.headers["location"] == f"{AT}/?done=answered"
@@ -110,7 +110,7 @@ async def test_an_author_answers_for_a_co_author_who_presents(world: Client) -> 
     presenter = Part(person="charlie-khan", role=Role.PRESENTER)
     await editing.put(SLUG, "papers", msgspec.structs.replace(paper, parts=(*paper.parts, presenter)), OLGA)
     await sign_in(world, "bob@example.org")
-    assert "Does Charlie Khan come?" in words((await world.get(f"{AT}/papers/T1")).text)
+    assert "Is Charlie Khan coming?" in words((await world.get(f"{AT}/papers/T1")).text)
     form = [("noun", "papers"), ("code", "T1"), ("person", "charlie-khan"), ("comes", "yes")]
     assert (await send(world, f"{AT}/answers", form)).status_code == 303
     (said,) = (await reading.draft(SLUG)).planning.answers
