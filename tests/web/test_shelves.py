@@ -310,3 +310,12 @@ async def test_an_organiser_s_change_of_a_person_keeps_their_photograph(olga: Cl
     page = (await olga.get(f"{AT}/people/bob-baker")).text
     await send(olga, f"{AT}/people/bob-baker", typed(entries(page), affiliation="Aston"))
     assert (await draft()).people["bob-baker"] == msgspec.structs.replace(BOB, affiliation="Aston", picture=picture)
+
+
+async def test_the_history_tells_of_pictures_by_what_they_show(olga: Client) -> None:
+    await brought(olga, f"{AT}/people/bob-baker/pictures", photograph(), alt="Bob laughs")
+    picture = (await draft()).people["bob-baker"].picture
+    page = (await olga.get(f"{AT}/people/bob-baker/history")).text
+    assert "Photograph" in page
+    assert "Bob laughs" in words(page)
+    assert picture.key not in words(page)

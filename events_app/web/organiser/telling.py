@@ -11,7 +11,7 @@ import msgspec
 from ...editing.desk import KINDS
 from ...language import gettext as _
 from ...language import ngettext
-from ...programme.model import COLLECTIONS, Value
+from ...programme.model import COLLECTIONS, Attachment, Picture, Value
 from ...reading import LogLine
 from ..forms import Field
 from ..forms.inputs import Line
@@ -185,6 +185,10 @@ def said(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, tuple):
         return ", ".join(said(item) for item in value)
+    if isinstance(value, Picture):
+        return value.alt or _("a picture that is not described")
+    if isinstance(value, Attachment):
+        return value.label or value.name
     if isinstance(value, msgspec.Struct):
         return " ".join(said(item) for item in msgspec.structs.astuple(value) if item)
     return "" if value is None else str(value)
@@ -297,6 +301,10 @@ def _other_label(name: str) -> str:
         "colour": lambda: _("Colour"),
         "languages": lambda: _("Languages"),
         "front": lambda: _("Front matter"),
+        "files": lambda: _("Files to download"),
+        "logo": lambda: _("Logo"),
+        "picture": lambda: _("Photograph"),
+        "pictures": lambda: _("Pictures"),
         "back": lambda: _("Back matter"),
         "venue": lambda: _("Venue"),
         "address": lambda: _("Address"),
