@@ -93,6 +93,7 @@ def address(email: str) -> str:
     name, at, host = email.strip().lower().rpartition("@")
     if (
         not (name and at and host)
+        or not email.strip().isprintable()  # no controls, and no marks that turn it round or cannot be seen
         or any(part.isspace() or part in "<>,;" for part in email.strip())
         or len(email) > 254
     ):

@@ -80,6 +80,14 @@ async def test_what_is_no_address_is_refused(empty: str, email: str) -> None:
         await accounts.issue_link(email, "command line")
 
 
+@pytest.mark.parametrize(
+    "email", ["a\x00@example.org", "a\x7f@example.org", "\u202ea@example.org", "a\u200bb@example.org"]
+)
+def test_what_cannot_be_seen_stands_in_no_address(email: str) -> None:
+    with pytest.raises(accounts.NoAddress):
+        accounts.address(email)
+
+
 async def test_nobody_can_be_given_rights_in_an_event_that_is_not_there(empty: str) -> None:
     with pytest.raises(editing.NotFound):
         await accounts.grant("nowhere-2028", EMAIL, Right.ORGANISER, "command line")

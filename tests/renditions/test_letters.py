@@ -187,6 +187,13 @@ def test_whatever_is_put_in_never_becomes_a_link_or_a_placeholder(text: str) -> 
     assert "<a " not in str(prose(paragraph))
 
 
+@pytest.mark.parametrize("email", ["a@b@c.org", "(a@b.org", "a@b..org", "a@.org", "a@[1.2.3.4", '"@b.org', "a@b]"])
+def test_what_can_stand_in_no_letter_is_refused_in_one_way(email: str) -> None:
+    """Whatever else the standard library raises would stop the letters of everybody."""
+    with pytest.raises(ValueError):  # noqa: PT011 — its words are told to nobody but organisers
+        message(letter(email=email), LINK, HOUSE)
+
+
 def test_placeholders_are_filled_and_the_link_stays() -> None:
     assert filled("Hi {name}: {link}", {"name": "Bob"}) == "Hi Bob: {link}"
 

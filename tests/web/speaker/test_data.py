@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from events_app import editing, reading
 from events_app.app import App
+from events_app.editing import letters
 from events_app.intake import Reading
 from events_app.programme.planning import Answer, Contact, Wishes
 
@@ -59,6 +60,18 @@ async def test_the_download_holds_all_events_in_which_they_are(bob: Client) -> N
     assert len(found["sign_ins"]) == 1
     assert OLGA not in answer.text
     assert "eve@example.org" not in answer.text
+
+
+async def test_of_another_events_letters_nothing_is_told(bob: Client) -> None:
+    """By a link that is good in their own event alone its organisers can be there in somebody's place."""
+    event = replace(PROGRAMME.event, slug="other-2028", uid="other")
+    await editing.import_reading(None, Reading(kind="t", programme=replace(PROGRAMME, event=event)), OLGA)
+    await editing.put("other-2028", "contacts", Contact(person="bob-baker", email=BOB), OLGA)
+    await letters.message("other-2028", ["bob-baker"], "Between us", "Not for others.", OLGA)
+    await letters.message(SLUG, ["bob-baker"], "From here", "Hello.", OLGA)
+    text = (await bob.get(PAGE)).text
+    assert "From here" in text
+    assert "Between us" not in text
 
 
 async def test_somebody_without_a_part_in_anything_has_an_empty_download(client: Client) -> None:
