@@ -21,12 +21,21 @@ from ..tables.columns import new_key
 from ..tables.history import Releases
 from ..tables.programme import Events
 from .desk import Desk, at_desk
-from .errors import Conflict, NotFound
+from .errors import Conflict, NotFound, Problem
 from .nouns import standing
 from .together import Things
 
 CORRECTING = frozenset({"correct", "uncorrect"})
 """The verbs of the log whose words went out at once; to take one back goes out at once too."""
+
+
+class Locked(Problem):
+    """What is to be taken back is locked by now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is locked by now. Write in the form what it is to be: the organisers are asked for it then.")
+        )
 
 
 class Outcome(Value, frozen=True, kw_only=True):
@@ -72,6 +81,15 @@ async def decline_request(slug: str, code: str, by: str, reason: str = "") -> No
     async with at_desk(slug, by, "decline") as desk:
         request = await _open(desk, code)
         await desk.lay("requests", code, _decided(request, RequestState.DECLINED, by, reason))
+
+
+async def heed_locks(desk: Desk, at: datetime) -> None:
+    """Raises Locked where what differs at this desk is locked."""
+    closed = locked(await _rules(desk), local(await standing(desk, "event", desk.slug), at).date())
+    for image in desk.images():
+        lockable = image.kind in ("papers", "sessions")
+        if lockable and image.before and image.after and divided(image.before.value, image.after.value, closed)[1]:
+            raise Locked
 
 
 async def publish_words(desk: Desk, by: str, at: datetime) -> tuple[bool, bool]:

@@ -8,18 +8,19 @@ from typing import Any
 import msgspec
 
 from .. import reading
-from .corrections import CORRECTING, publish_words
+from .corrections import CORRECTING, heed_locks, publish_words
 from .desk import KINDS, Desk, State, at_desk
 from .errors import Conflict, NotUndoable
 
 
-async def undo(slug: str, line: int, by: str, *, what: str = "undo") -> None:
+async def undo(slug: str, line: int, by: str, *, what: str = "undo", locks: bool = False) -> None:
     """Puts back everything that a line of the log changed; an undo is a line itself, and can be undone.
 
     Raises NotFound; Conflict where something has changed since; NotUndoable for what the log holds no images of (a
     release: what the public has seen stays said; that somebody is forgotten) and for an event's first import. Nothing
     is put back unless all of it can be. `what` is how the log names it: an undo of an undo may call itself "redo". What
-    went out to the public at once is taken back there at once.
+    went out to the public at once is taken back there at once. With `locks` raises Locked for fields that are locked by
+    now, which is for all but organisers.
     """
     said = await reading.log_line(slug, line)
     at_once = said.what in CORRECTING
@@ -30,8 +31,11 @@ async def undo(slug: str, line: int, by: str, *, what: str = "undo") -> None:
         for kind, things in before.items():
             for code, was in things.items():
                 await _put_back(desk, kind, code, was, after[kind][code])
+        now = datetime.now(UTC).replace(microsecond=0)
+        if locks:
+            await heed_locks(desk, now)
         if at_once:
-            await publish_words(desk, by, datetime.now(UTC).replace(microsecond=0))
+            await publish_words(desk, by, now)
 
 
 async def _put_back(desk: Desk, kind: str, code: str, was: State | None, then: State | None) -> None:

@@ -33,11 +33,21 @@ class Fellows:
     shape = "fellows"
 
     def __init__(
-        self, draft: Programme, public: Programme | None, planning: Planning, *, presenting: bool, own: Iterable[str]
+        self,
+        draft: Programme,
+        public: Programme | None,
+        planning: Planning,
+        *,
+        presenting: bool,
+        there: Iterable[Part],
+        own: Iterable[str],
     ) -> None:
-        """`presenting`: it is said of each whether they present. Whoever is `own` cannot take themselves off."""
+        """`presenting`: it is said of each whether they present. `there` are the parts that stand there now: of
+        whoever has none of them and is not public nothing is told. Whoever is `own` cannot take themselves off."""
         self._people = index(draft).people
         self._known = {person.code for person in (public.people if public else ())}
+        told = self._known | {part.person for part in there}
+        self._told = {code: person for code, person in self._people.items() if code in told}
         self._planning = planning
         self._own = frozenset(own)
         self.presenting = presenting
@@ -78,12 +88,12 @@ class Fellows:
         return next(key for n in range(len(taken) + 1) if (key := f"+{n}") not in taken)
 
     def name(self, key: str) -> str:
-        person = self._people.get(key)
+        person = self._told.get(key)
         return person.name if person else ""
 
     def affiliation(self, key: str) -> str:
         """Somebody's own."""
-        person = self._people.get(key)
+        person = self._told.get(key)
         return person.affiliation if person else ""
 
     def arranged(self, name: str, typed: Entries, act: str, n: int) -> Entries:
@@ -123,7 +133,7 @@ class Fellows:
     def _person(self, row: dict[str, str]) -> str:
         """The code of whoever a row names; raises ValueError with a sentence."""
         if not row["key"].startswith("+"):
-            if row["key"] not in self._people:
+            if row["key"] not in self._told:
                 raise ValueError(_("“{name}” is not in the programme any more.").format(name=row["name"][:80]))
             return row["key"]
         name = " ".join(row["name"].split())

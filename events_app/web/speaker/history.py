@@ -85,13 +85,14 @@ def who(mine: Mine, email: str, by: str) -> str:
 
 
 async def take_back(request: Asking, event: FromPath[str]) -> Response[Any]:
-    """Puts back what one of one's own steps changed; raises NotYours, and Conflict where it has changed since."""
+    """Puts back what one of one's own steps changed; raises NotYours, Locked, and Conflict where it has changed
+    since."""
     held = await mine(request, event)
     form = await typed(request)
     line = await reading.log_line(event, _number(one(form, "line")))
     if line.who != account(request).email or not _theirs(held.own, line):
         raise NotYours
-    await editing.undo(event, line.id, account(request).email)
+    await editing.undo(event, line.id, account(request).email, locks=True)
     back = one(form, "back")
     return to(f"{back if back.startswith(at(held.event) + '/') else at(held.event) + '/'}?done=undone")
 

@@ -121,7 +121,7 @@ async def take_back(request: Asking, event: FromPath[str], code: FromPath[str]) 
     line = await own_last(request, held, code)
     if line is None or str(line.id) != one(await typed(request), "line"):
         raise NotYours
-    await editing.undo(event, line.id, account(request).email)
+    await editing.undo(event, line.id, account(request).email, locks=True)
     return to(f"{address(held.event, 'panels', code)}?done=undone")
 
 

@@ -36,7 +36,9 @@ def sheet(mine: Mine, code: str) -> Sheet:
     assert isinstance(paper, Paper)
     given = fields("papers", World(mine.draft))
     authored = {part.person for part in paper.parts if part.role is Role.AUTHOR} & set(mine.own.people)
-    authors = Fellows(mine.draft.programme, mine.public, mine.draft.planning, presenting=True, own=authored)
+    authors = Fellows(
+        mine.draft.programme, mine.public, mine.draft.planning, presenting=True, there=paper.parts, own=authored
+    )
     rules = mine.draft.planning.rules
     return Sheet(
         "papers",

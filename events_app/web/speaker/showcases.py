@@ -59,7 +59,9 @@ def sheet(mine: Mine, code: str) -> Sheet:
     show = mine.noun("showcases", code)
     assert isinstance(show, Showcase)
     hosting = {part.person for part in show.parts} & set(mine.own.people)
-    hosts = Hosts(mine.draft.programme, mine.public, mine.draft.planning, presenting=False, own=hosting)
+    hosts = Hosts(
+        mine.draft.programme, mine.public, mine.draft.planning, presenting=False, there=show.parts, own=hosting
+    )
     return Sheet(
         "showcases",
         code,

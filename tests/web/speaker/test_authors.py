@@ -10,7 +10,7 @@ from lxml import html
 
 from events_app import editing, reading
 from events_app.app import App
-from events_app.programme.model import Part, Role
+from events_app.programme.model import Part, Person, Role
 from events_app.programme.planning import Contact
 from events_app.web.speaker.fellows import Fellow
 from events_app.web.speaker.papers import authors_of, parts_of
@@ -167,3 +167,14 @@ async def test_the_form_offers_no_address_of_anybody(bob: Client) -> None:
     page = (await bob.get(T1)).text
     assert "charlie@example.org" not in page
     assert html.fromstring(page).xpath("//datalist") == []
+
+
+async def test_whoever_is_not_public_is_told_of_by_no_code_that_is_guessed(bob: Client) -> None:
+    await editing.put(SLUG, "people", Person(code="star", name="Guest of Honour"), OLGA)
+    guessed = [*await given(bob), ("authors-key", "star"), ("authors-name", ""), ("authors-affiliation", "")]
+    guessed.append(("authors-email", ""))
+    for act in ("authors:up:0", "preview", ""):
+        answer = await send(bob, T1, [*guessed, ("do", act)])
+        assert answer.status_code in (200, 422), act
+        assert "Guest of Honour" not in answer.text
+    assert "star" not in {code for code, _role in await parts()}

@@ -251,3 +251,15 @@ async def test_who_is_not_signed_in_any_more_loses_nothing_without_a_script_eith
     again = entries(refused.text, f"{AT}/papers/T1")
     assert (await send(bob, f"{AT}/papers/T1", again)).headers["location"] == f"{AT}/papers/T1?done=public"
     assert (await paper()).abstract == 'Line one\n\n"Line" <two>'
+
+
+async def test_what_is_locked_by_now_cannot_be_taken_back_past_the_organisers(bob: Client) -> None:
+    await send(bob, f"{AT}/papers/T1", typed(await form(bob), title="Letting go"))
+    (line,) = await reading.log_of(SLUG, who=BOB, limit=1)
+    await editing.put(SLUG, "rules", Rules(title_locked=date(2026, 5, 3)), OLGA)
+    answer = await bob.post(f"{AT}/undos", data={"line": str(line.id)}, headers={"accept": "text/html"})
+    assert answer.status_code == 409
+    assert "locked by now" in words(answer.text)
+    assert (await paper()).title == "Letting go"
+    await editing.undo(SLUG, line.id, OLGA)  # organisers may
+    assert (await paper()).title != "Letting go"
