@@ -4,7 +4,7 @@ document.documentElement.classList.add("is-scripted");
 
 document.querySelector(".ws-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-for (const start of [live, ticks, rowsOfParts, colours, unsaved, swaps, clocks, toWrong, openFromSummary]) start();
+for (const start of [live, ticks, rowsOfParts, colours, unsaved, swaps, clocks, toWrong, openFromSummary, headings]) start();
 
 // A list answers while one types or chooses. The address follows, so that it can be kept and sent.
 function live() {
@@ -323,4 +323,13 @@ function drag(form, list, row, grip, event) {
   grip.addEventListener("pointermove", over);
   grip.addEventListener("pointerup", end);
   grip.addEventListener("pointercancel", end);
+}
+
+// A title may be long, and is one line all the same: Enter sends the form, as in any line.
+function headings() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.closest(".is-heading > textarea")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit(event.target.form.querySelector("button:not([type=button])"));
+  });
 }

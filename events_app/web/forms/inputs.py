@@ -95,6 +95,12 @@ class Line(One):
         return text
 
 
+class Heading(Line):
+    """One line that may be long: shown on as many as it takes, and read as one."""
+
+    shape = "heading"
+
+
 class Text(Line):
     """Markdown of several lines."""
 

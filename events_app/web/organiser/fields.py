@@ -27,6 +27,7 @@ from ..forms.inputs import (
     Cell,
     Checked,
     Choice,
+    Heading,
     Line,
     Moment,
     Number,
@@ -101,7 +102,7 @@ def _sessions(world: World) -> tuple[Group, ...]:
         Group(
             _("What"),
             (
-                Field("title", _("Title"), Line(required=True)),
+                Field("title", _("Title"), Heading(required=True)),
                 Field("subtitle", _("Subtitle"), Line()),
                 Field("kind", _("Kind"), kinds(), wide=False),
                 Field("language", _("Language"), _language(), _("A code such as en or fr."), wide=False),
@@ -137,7 +138,7 @@ def _papers(world: World) -> tuple[Group, ...]:
         Group(
             _("What"),
             (
-                Field("title", _("Title"), Line(required=True)),
+                Field("title", _("Title"), Heading(required=True)),
                 Field("abstract", _("Abstract"), Text(rows=12), _markdown()),
                 Field("keywords", _("Keywords"), Words(), _("With commas between them.")),
                 Field("language", _("Language"), _language(), _("A code such as en or fr."), wide=False),
@@ -170,7 +171,7 @@ def _panels(world: World) -> tuple[Group, ...]:
         Group(
             _("What"),
             (
-                Field("title", _("Title"), Line(required=True)),
+                Field("title", _("Title"), Heading(required=True)),
                 Field("abstract", _("Abstract"), Text(rows=12), _markdown()),
                 Field("keywords", _("Keywords"), Words(), _("With commas between them.")),
                 Field("track", _("Track"), Choice(world.tracks), wide=False),
@@ -293,7 +294,7 @@ def _showcases(world: World) -> tuple[Group, ...]:
         Group(
             _("What"),
             (
-                Field("title", _("Title"), Line(required=True)),
+                Field("title", _("Title"), Heading(required=True)),
                 Field("organisation", _("Organisation"), Line(), wide=False),
                 Field("home", _("From"), Line(), _("Where the organisation is from."), wide=False),
                 Field("summary", _("In one sentence"), Line()),

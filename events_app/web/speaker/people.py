@@ -66,8 +66,8 @@ def _worded(given: tuple[Field, ...], mine: Mine) -> tuple[Field, ...]:
             _("What you need to take part"),
             _("Step-free rooms, a hearing loop, a seat near the door, a diet. Only the organisers see this."),
         ),
-        "recorded": (_("May you be recorded?"), ""),
-        "photographed": (_("May you be photographed?"), ""),
+        "recorded": (_("May we record you?"), ""),
+        "photographed": (_("May we photograph you?"), ""),
         "gender": (
             _("Gender, if you want to say it"),
             _("In your own words. It is used only so that no podium is all of one gender."),

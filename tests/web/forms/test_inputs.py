@@ -13,6 +13,7 @@ from events_app.web.forms.inputs import (
     Cell,
     Checked,
     Choice,
+    Heading,
     Line,
     Moment,
     Number,
@@ -203,3 +204,7 @@ def test_hours_that_end_before_they_begin_are_refused_in_their_row() -> None:
 
 def test_controls_that_no_text_has_are_left_out() -> None:
     assert parse(b"x=a%00b%07c%0D%0Ad") == {"x": ["abc\nd"]}
+
+
+def test_a_title_typed_on_several_lines_is_one_line() -> None:
+    assert Heading().value("Small steps:\r\n  what towns do ") == "Small steps: what towns do"
