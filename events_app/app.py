@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -81,3 +82,6 @@ def _log(settings: Settings) -> None:
 
 
 app = create_app(settings())
+
+gc.collect()
+gc.freeze()  # what is loaded by now stays: looking through it for garbage would hold up some answers by 100 ms

@@ -86,6 +86,8 @@ def _of_sessions(old: Programme, new: Programme) -> Iterator[Change]:
         if code not in after:
             yield _change("session", session, ChangeKind.CANCELLED, was=slot_of(old, session))
     for code, session in after.items():
+        if code in before and before[code] == session:
+            continue
         if code in before:
             yield from _of_session(old, before[code], new, session)
         elif code in once:
@@ -162,7 +164,7 @@ def _of_others(noun: str, old: Sequence[Kind], new: Sequence[Kind], leaving: Seq
     for code, thing in after.items():
         if code not in before:
             yield _change(noun, thing, ChangeKind.NEW)
-        elif thing is not before[code]:
+        elif thing is not before[code] and thing != before[code]:
             for kind, fields in _in_kinds(name for name in _different(before[code], thing) if name not in leaving):
                 yield _change(noun, thing, kind, fields)
 

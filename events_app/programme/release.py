@@ -27,7 +27,7 @@ from .model import (
     stamp_key,
 )
 from .planning import Needs, Planning
-from .references import FIELDS, REFERENCES, Reference, code_of, pointers, referred_to
+from .references import FIELDS, REFERENCES, Reference, code_of, referred_to
 
 Kind = TypeVar("Kind", bound=Noun)
 
@@ -54,6 +54,13 @@ def release(
         stamps=restamped(previous, public, at),
         versions=_versions(previous, public, at=at, notes=notes, revision=revision),
     )
+
+
+def upcoming(draft: Programme, planning: Planning, previous: Programme | None, at: datetime) -> Programme:
+    """What the public would get of a draft if it were released now, but for what a release notes of itself: stamps, and
+    the new version."""
+    earlier = previous.versions if previous else ()
+    return msgspec.structs.replace(_public(draft, planning, previous, at), versions=earlier)
 
 
 def unchanged(draft: Programme, planning: Planning, previous: Programme | None) -> bool:
@@ -159,9 +166,20 @@ def _tidy(shown: Programme) -> Programme:
 
 def _resolved(things: tuple[Kind, ...], held: dict[str, set[str]]) -> tuple[Kind, ...]:
     """The things with references only to what is held."""
-    return tuple(
-        thing if all(code in held[name] for name, code in pointers(thing)) else _mended(thing, held) for thing in things
-    )
+    return tuple(thing if _is_whole(thing, held) else _mended(thing, held) for thing in things)
+
+
+def _is_whole(thing: Noun, held: dict[str, set[str]]) -> bool:
+    """Whether all that it refers to is held. Nearly all things are, each time that anybody looks."""
+    for name in FIELDS[type(thing)]:
+        if value := getattr(thing, name):
+            codes = held[REFERENCES[name]]
+            if isinstance(value, str):
+                if value not in codes:
+                    return False
+            elif any(code_of(item) not in codes for item in value):
+                return False
+    return True
 
 
 def _mended(thing: Kind, held: dict[str, set[str]]) -> Kind:

@@ -155,8 +155,7 @@ def _work_out(looked: Looked, published: Programme | None) -> Overview:
 
 
 def _would_be(draft: Draft, published: Programme) -> Programme:
-    now = datetime.now(UTC)
-    return releasing.release(draft.programme, draft.planning, published, at=now, notes="", revision=draft.revision + 1)
+    return releasing.upcoming(draft.programme, draft.planning, published, datetime.now(UTC))
 
 
 def _subject(programme: Programme, line: LogLine) -> Subject | None:

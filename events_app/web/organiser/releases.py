@@ -208,8 +208,7 @@ def _readers(draft: Draft, published: Programme | None, would_be: Programme, fou
 
 
 def _would_be(draft: Draft, programme: Programme, published: Programme | None) -> Programme:
-    now = datetime.now(UTC)
-    return releasing.release(programme, draft.planning, published, at=now, notes="", revision=draft.revision + 1)
+    return releasing.upcoming(programme, draft.planning, published, datetime.now(UTC))
 
 
 def _alone(looked: Looked, published: Programme, code: str) -> tuple[Outlook, list[Finding]]:
