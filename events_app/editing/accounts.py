@@ -56,6 +56,14 @@ class SignedIn(Value, frozen=True, kw_only=True):
     here: bool = False
 
 
+class Link(Value, frozen=True, kw_only=True):
+    """A link that is good: where it went, who asked for it, and the only event in which it gives rights, if any."""
+
+    email: str
+    by: str
+    event: str = ""
+
+
 class LastOrganiser(Problem):
     """An event keeps at least one organiser."""
 
@@ -70,17 +78,18 @@ class NoAddress(Problem):
         super().__init__(_("“{email}” is not an e-mail address.").format(email=email))
 
 
-async def issue_link(email: str, by: str, minutes: int = 15, event: str = "") -> str:
+async def issue_link(email: str, by: str, minutes: int = 15, event: str = "", purpose: str = "") -> str:
     """A token for a sign-in link to be sent to this address; `by` is who asked for it. Raises NoAddress.
 
-    With an event's slug it gives rights in that event alone.
+    With an event's slug it gives rights in that event alone. With a purpose it signs nobody in: see `spend`.
 
     The token is random, 256 bits; only its hash is kept. Whether anybody has an account there is not told: it is made
     when the link is used.
     """
     token = secrets.token_urlsafe(32)
     now = datetime.now(UTC)
-    row = {"id": new_key(), "token": _hash(token), "email": address(email), "expires": now + timedelta(minutes=minutes)}
+    expires = now + timedelta(minutes=minutes)
+    row = {"id": new_key(), "token": _hash(purpose + token), "email": address(email), "expires": expires}
     async with database.engine().transaction():
         old = SignInLinks.expires < now - timedelta(days=30)
         await SignInLinks.delete().where(old, SignInLinks.used.is_null())  # those that were used say who has been here
@@ -108,14 +117,10 @@ async def claim(token: str, agent: str = "") -> str | None:
     """
     now = datetime.now(UTC)
     async with database.engine().transaction():
-        spent = (
-            await SignInLinks.update({SignInLinks.used: now})
-            .where(SignInLinks.token == _hash(token), SignInLinks.used.is_null(), SignInLinks.expires > now)
-            .returning(SignInLinks.email, SignInLinks.event)
-        )
-        if not spent:
+        spent = await spend(token)
+        if spent is None:
             return None
-        account = await _account(spent[0]["email"])
+        account = await _account(spent.email)
         await SignIns.delete().where(SignIns.account == account, SignIns.since < now - SIGNED_IN_FOR)
         signed_in = secrets.token_urlsafe(32)
         row = {
@@ -125,10 +130,33 @@ async def claim(token: str, agent: str = "") -> str | None:
             "since": now,
             "seen": now,
             "agent": agent,
-            "event": spent[0]["event"],
+            "event": spent.event,
         }
         await database.insert(SignIns, [row])
     return signed_in
+
+
+async def spend(token: str, purpose: str = "") -> Link | None:
+    """Uses a link up, in the transaction that is open; None if it is unknown, spent, too old, or for something else."""
+    now = datetime.now(UTC)
+    spent = (
+        await SignInLinks.update({SignInLinks.used: now})
+        .where(_good(token, purpose, now))
+        .returning(SignInLinks.email, SignInLinks.by, SignInLinks.event)
+    )
+    return Link(**spent[0]) if spent else None
+
+
+async def look_at(token: str, purpose: str) -> Link | None:
+    """The same, without using it up."""
+    rows = await SignInLinks.select(SignInLinks.email, SignInLinks.by, SignInLinks.event).where(
+        _good(token, purpose, datetime.now(UTC))
+    )
+    return Link(**rows[0]) if rows else None
+
+
+def _good(token: str, purpose: str, now: datetime) -> Any:
+    return (SignInLinks.token == _hash(purpose + token)) & SignInLinks.used.is_null() & (SignInLinks.expires > now)
 
 
 async def addressee(token: str) -> str | None:
@@ -158,6 +186,11 @@ async def signed_in(token: str) -> Account | None:
 
 async def sign_out(token: str) -> None:
     await SignIns.delete().where(SignIns.token == _hash(token))
+
+
+async def become(token: str, email: str) -> None:
+    """A browser that is signed in is signed in as another address from now on: one that its user has, too."""
+    await SignIns.update({SignIns.account: await _account(email)}).where(SignIns.token == _hash(token))
 
 
 async def sign_ins(email: str, token: str) -> list[SignedIn]:
@@ -210,15 +243,22 @@ async def give(desk: Desk, email: str, role: Right, by: str) -> None:
 
 async def revoke(slug: str, email: str, by: str) -> None:
     """Takes an address's rights in an event away; raises NotFound, NoAddress, LastOrganiser."""
-    email = address(email)
     async with at_desk(slug, by, "revoke") as desk:
-        accounts = await Accounts.select(Accounts.id).where(Accounts.email == email)
-        if not accounts:
-            return
-        mine = (Members.event == desk.id) & (Members.account == accounts[0]["id"])
-        if gone := await Members.delete().where(mine).returning(Members.role):
-            await _somebody_stays(desk, gone[0]["role"], email)
-            await desk.note(by, "revoke", _right(gone[0]["role"], email), _right(None, email), "members", email)
+        await take_away(desk, address(email), by)
+
+
+async def take_away(desk: Desk, email: str, by: str) -> Right | None:
+    """The same, where the event is being changed already; answers what they had."""
+    accounts = await Accounts.select(Accounts.id).where(Accounts.email == email)
+    if not accounts:
+        return None
+    mine = (Members.event == desk.id) & (Members.account == accounts[0]["id"])
+    gone = await Members.delete().where(mine).returning(Members.role)
+    if not gone:
+        return None
+    await _somebody_stays(desk, gone[0]["role"], email)
+    await desk.note(by, "revoke", _right(gone[0]["role"], email), _right(None, email), "members", email)
+    return Right(gone[0]["role"])
 
 
 async def _somebody_stays(desk: Desk, role: str, email: str) -> None:

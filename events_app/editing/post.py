@@ -27,6 +27,7 @@ from ..settings import Settings
 from ..tables import database
 from ..tables.letters import Letters
 from ..tables.programme import Events
+from . import readdressing
 from .accounts import issue_link
 from .letters.outbox import COLUMNS
 from .letters.writing import LINK_DAYS, SIGN_IN_MINUTES
@@ -214,6 +215,9 @@ async def _handed_over(settings: Settings, letter: Letter, lease: datetime, hous
 
 async def _link(settings: Settings, letter: Letter, house: House) -> str:
     """Where the letter leads: signed in, or to the event's pages for whoever is."""
+    if letter.kind is Kind.ADDRESS:
+        token = await issue_link(letter.email, letter.by, readdressing.HOURS * 60, purpose=readdressing.PURPOSE)
+        return f"{house.pages}address/{token}"
     minutes = {
         Kind.SIGN_IN: SIGN_IN_MINUTES,
         Kind.INVITATION: LINK_DAYS * 24 * 60,

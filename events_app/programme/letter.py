@@ -14,6 +14,7 @@ class Kind(StrEnum):
     DIGEST = "digest"  # what a release changed for its reader
     REMINDER = "reminder"  # of what is still missing
     MESSAGE = "message"  # from organisers or chairs
+    ADDRESS = "address"  # to the address at which somebody wants to be reached
 
 
 class State(StrEnum):

@@ -31,6 +31,8 @@ WIDTH = 72
 
 _PLACEHOLDER = re.compile(r"(?<!\\)\{([a-z_]+)\}")
 _LINK = re.compile(r"(?<!\\)\{link\}")
+_LINK_IN_WORDS = re.compile(r"(?<=\]\()\{link\}(?=\))")
+_LINK_FREE = re.compile(r"(?:(?<!\S)|(?<=\s[(“„«\"'*_]))\{link\}")
 _ALONE = re.compile(r"^[ \t]*\{link\}[ \t]*$", re.MULTILINE)
 
 _HEAD = 500
@@ -83,13 +85,20 @@ def wordings() -> dict[Kind, Words]:
             subject=_("{event}: your pages"),
             text=_(
                 "{greeting}\n\n"
-                "You have a part in {event} ({dates}). On your own pages you see when and where you are, keep your "
-                "details right, and tell us whether you are coming.\n\n"
+                "You have a part in {event} ({dates}).\n\n"
+                "{parts}\n\n"
+                "On your own pages you see when and where you are, keep your details right, and tell us whether you "
+                "are coming.\n\n"
                 "{link}\n\n"
                 "The link works once, and for {days} days; it signs you in, so please do not pass it on. After that "
                 "you can ask for a new one at any time with this address."
             ),
-            placeholders={**common, "link": _("signs its reader in, and leads there"), "days": _("how long it works")},
+            placeholders={
+                **common,
+                "parts": _("what they have in the programme, in a line each"),
+                "link": _("signs its reader in, and leads there"),
+                "days": _("how long it works"),
+            },
         ),
         Kind.DIGEST: Words(
             subject=_("{event}: your place in the programme"),
@@ -130,6 +139,18 @@ def wordings() -> dict[Kind, Words]:
             text=_("{greeting}\n\n\n\nWith kind regards,\nthe organisers of {event}"),
             placeholders=common,
         ),
+        Kind.ADDRESS: Words(  # it may be a stranger's: it says nothing of who asks
+            subject=_("{event}: is this your address?"),
+            text=_(
+                "Hello,\n\n"
+                "Somebody who has a part in {event} wants to be reached at this address from now on. If that is you, "
+                "open this link in the browser in which you asked for it, and press the button there.\n\n"
+                "{link}\n\n"
+                "The link works once, and for {hours} hours. If you have not asked for it you need do nothing: without "
+                "you nothing changes."
+            ),
+            placeholders={**common, "hours": _("how long it works")},
+        ),
     }
 
 
@@ -149,9 +170,26 @@ def member_words() -> Words:
     )
 
 
+def moved_words() -> Words:
+    """To the address at which somebody was reached before."""
+    return Words(
+        subject=_("{event}: you are reached at another address now"),
+        text=_(
+            "{greeting}\n\n"
+            "You asked that letters about {event} go to another address, and opened the link that was sent there. They "
+            "do now, and with that address you sign in.\n\n"
+            "If it was not you, tell the organisers at once: answer this letter."
+        ),
+        placeholders={},
+    )
+
+
 def unknown(words: str, known: Collection[str]) -> list[str]:
-    """The placeholders in a text that are not known, each once."""
-    return [name for name in dict.fromkeys(_PLACEHOLDER.findall(words)) if name not in known]
+    """The placeholders in a text that are not known, each once; and `link` where it stands within something else, where
+    it is not filled in: another address would be told what lets its reader sign in."""
+    free = _LINK_FREE.sub("-", _LINK_IN_WORDS.sub("-", words))
+    within = {"link"} if _LINK.search(free) else set()
+    return [name for name in dict.fromkeys(_PLACEHOLDER.findall(words)) if name not in known or name in within]
 
 
 def filled(words: str, values: Mapping[str, str]) -> str:
@@ -183,7 +221,7 @@ def plain(letter: Letter, link: str, house: House) -> str:
     """The letter as plain text, its lines wrapped, addresses left whole."""
     body = plain_text(_linked(letter.text, link))
     with speaking(letter.language):
-        foot = _foot(house)
+        foot = _foot(house) if letter.kind is not Kind.ADDRESS else ""
     return "\n".join(_wrapped(text) for text in body.split("\n")) + (f"\n\n-- \n{_wrapped(foot)}\n" if foot else "\n")
 
 
@@ -199,7 +237,7 @@ def html(letter: Letter, link: str, house: House) -> str:
             house=house,
             colour=ink(house.colour),
             label=_label(letter.kind),
-            foot=_foot(house),
+            foot=_foot(house) if letter.kind is not Kind.ADDRESS else "",
         )
     return made.decode()
 
@@ -246,8 +284,8 @@ def _address(email: str, name: str = "") -> Address:
 
 def _linked(text: str, link: str) -> str:
     """With the link in its places: as an address of its own, or where a link in words leads."""
-    text = re.sub(r"(?<=\]\()\{link\}(?=\))", lambda _found: link, text)
-    return _LINK.sub(lambda _found: f"<{link}>", text)
+    text = _LINK_IN_WORDS.sub(lambda _found: link, text)
+    return _LINK_FREE.sub(lambda _found: f"<{link}>", text)
 
 
 def _wrapped(text: str) -> str:
@@ -258,7 +296,7 @@ def _wrapped(text: str) -> str:
 
 
 def _label(kind: Kind) -> str:
-    return _("Sign in") if kind is Kind.SIGN_IN else _("Open my pages")
+    return {Kind.SIGN_IN: _("Sign in"), Kind.ADDRESS: _("This is my address")}.get(kind, _("Open my pages"))
 
 
 def _foot(house: House) -> str:

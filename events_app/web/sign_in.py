@@ -35,7 +35,7 @@ async def form(request: Asking) -> Response[bytes]:
 async def ask(request: Asking) -> Response[bytes]:
     """Says the same whether or not anybody is known by that address, and takes the same time over it."""
     email = accounts.address(str((await request.form()).get("email", "")))
-    await _count(request, f"sign-in {email}")
+    await count(request, f"sign-in {email}")
     await letters.ask_sign_in(email)
     return _page(request, asked=True)
 
@@ -58,7 +58,7 @@ async def claim(request: Asking, token: FromPath[str]) -> Response[bytes] | Resp
 
 async def renew(request: Asking, token: FromPath[str]) -> Response[bytes]:
     """Sends a new link to the address that this one was for, which is never said; says the same where there is none."""
-    await _count(request, f"renewal {token}")
+    await count(request, f"renewal {token}")
     if email := await accounts.addressee(token):
         await letters.ask_sign_in(email)
     return _page(request, asked=True)
@@ -75,8 +75,9 @@ def gone(request: Asking) -> Response[None]:
     return _to("/", _cookie(request, "", 0))
 
 
-async def _count(request: Asking, what: str) -> None:
-    """Raises TooMany. Who asks too often from one place uses up nothing of the others'."""
+async def count(request: Asking, what: str) -> None:
+    """Of letters that anybody may ask for; raises TooMany. Who asks too often from one place uses up nothing of the
+    others'."""
     limits = ((f"sign-in from {caller(request)}", ASKED_FROM), ("sign-in", ASKED), (what, ASKED_FOR))
     for counted, times in limits:
         if seconds := await wait_before(counted, times=times, seconds=HOUR):

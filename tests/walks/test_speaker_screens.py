@@ -30,6 +30,7 @@ SCREENS = {
     "/speak/": ("/speak/",),
     EVENT: ("{at}/",),
     EVENT + "data": ("{at}/data",),
+    EVENT + "address": ("{at}/address", "{at}/address?done=asked"),
     EVENT + "removal": ("{at}/removal",),
     **{EVENT + f"{name}/{{code:str}}": (f"{{at}}/{name}/{code}",) for name, code in THINGS.items()},
     EVENT + "panels/{code:str}/words": ("{at}/panels/P1/words",),
@@ -39,7 +40,12 @@ SCREENS = {
 }
 """Addresses of examples, for each route."""
 
-NO_SCREENS = {"/speak/data.json", EVENT + "files/{key:str}", EVENT + "files/{key:str}/{name:str}"}
+NO_SCREENS = {
+    "/speak/data.json",
+    EVENT + "address/{token:str}",
+    EVENT + "files/{key:str}",
+    EVENT + "files/{key:str}/{name:str}",
+}
 LOOKS = (Look(360, "light", tuple(SCREENS)), Look(820, "dark", tuple(SCREENS)))
 
 

@@ -25,6 +25,7 @@ def kind_names() -> dict[Kind, str]:
         Kind.REMINDER: _("Reminder"),
         Kind.MESSAGE: _("Message"),
         Kind.SIGN_IN: _("Sign-in link"),
+        Kind.ADDRESS: _("Change of address"),
     }
 
 

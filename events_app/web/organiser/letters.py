@@ -13,6 +13,7 @@ from litestar.params import FromPath
 
 from ...editing import Conflict, NotFound, letters, post
 from ...editing.letters import Gone, Kind, Letter, State
+from ...editing.letters.words import stands_alone
 from ...language import gettext as _
 from ...reading import Draft
 from ...renditions.letters import House, html, plain, unknown
@@ -208,9 +209,10 @@ async def _letter(slug: str, id: int) -> Letter:
 def _check(text: str, kind: Kind, wrong: Wrong) -> None:
     if names := unknown(text, {"link": ""}):
         words = _("{names} would stand there as it is: only {{link}} is filled in when the letter goes.")
+        words = stands_alone() if names == ["link"] else words
         wrong.say("text", words.format(names=", ".join(f"{{{name}}}" for name in names)))
-    if kind in (Kind.INVITATION, Kind.REMINDER) and "{link}" not in text:
-        wrong.say("text", _("{link} has to stand somewhere: without it its reader cannot sign in."))
+    if kind in (Kind.INVITATION, Kind.REMINDER, Kind.ADDRESS) and "{link}" not in text:
+        wrong.say("text", _("{link} has to stand somewhere: its reader needs it."))
     if not text:
         wrong.say("text", _("This cannot be empty."))
 

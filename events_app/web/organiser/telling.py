@@ -266,6 +266,7 @@ def verb_name(what: str) -> str:
         "take": lambda: _("took an offer"),
         "demonstrate": lambda: _("made a session for a demonstration"),
         "answer": lambda: _("said whether they come"),
+        "readdress": lambda: _("changed their address"),
         "withdraw": lambda: _("withdrew"),
         "resume": lambda: _("brought back"),
         "redo": lambda: _("did again"),

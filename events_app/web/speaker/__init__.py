@@ -11,6 +11,7 @@ from . import (
     panels,
     papers,
     people,
+    readdressing,
     sessions,
     showcases,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "panels",
     "papers",
     "people",
+    "readdressing",
     "sessions",
     "showcases",
 ]
