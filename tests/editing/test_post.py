@@ -66,6 +66,7 @@ async def test_an_invitation_signs_its_reader_in_once(known: str, mailbox: Mailb
     assert message["To"] == "Bob Baker <bob-baker@example.org>"
     assert message["Reply-To"] == "desk@small.example"
     assert "Dear Bob Baker, You have a part in Small Conference 2028" in text_of(message)
+    assert "Your paper" in text_of(message)  # what it is about
     [token] = re.findall(r"https://small\.example/sign-in/(\S+)", text_of(message))
     [letter] = await letters.letters(SLUG)
     assert token not in letter.text

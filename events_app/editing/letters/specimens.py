@@ -16,6 +16,7 @@ from ...reading import Draft
 from ...renditions.letters import Words, listed
 from .words import words_of
 from .writing import LINK_DAYS, about, drawn, spoken
+from .yours import yours
 
 
 def specimen(
@@ -32,6 +33,7 @@ def specimen(
         values = {
             **about(draft, person),
             "days": str(LINK_DAYS),
+            "parts": listed(yours(draft, person.code)),
             "missing": listed(missing(draft, person.code) or [_("“An example” has no abstract yet.")]),
             "changes": listed(changes or [_("“An example” is now on Tuesday at 09:00 in Room A.")]),
             "version": str(number + 1),

@@ -28,6 +28,7 @@ from ..desk import Desk, at_desk
 from ..errors import NotFound
 from .outbox import note
 from .words import understood, words_of
+from .yours import yours
 
 SIGN_IN_MINUTES = 15
 LINK_DAYS = 30
@@ -118,7 +119,7 @@ def _values(kind: Kind, draft: Draft, person: Person) -> dict[str, str] | None:
     values = about(draft, person)
     match kind:
         case Kind.INVITATION:
-            return values | {"days": str(LINK_DAYS)}
+            return values | {"days": str(LINK_DAYS), "parts": listed(yours(draft, person.code))}
         case Kind.REMINDER:
             lacking = missing(draft, person.code)
             return values | {"days": str(LINK_DAYS), "missing": listed(lacking)} if lacking else None

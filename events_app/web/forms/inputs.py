@@ -18,6 +18,7 @@ Entries = dict[str, list[str]]
 """What stands in a form's controls, by their names; controls of one name in their order."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_BARE = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?")
@@ -161,6 +162,9 @@ def email(text: str) -> str:
 
 
 def url(text: str) -> str:
+    """An address, of the web or for mail; what people type as `www.example.org/us` is taken for one."""
+    if _BARE.fullmatch(text):
+        text = f"https://{text}"
     try:
         parts = urlsplit(text)
     except ValueError:

@@ -147,6 +147,7 @@ def test_what_is_no_time_is_refused(text: str) -> None:
         (orcid, "000000021694233X", "0000-0002-1694-233X"),
         (email, " Bob@Example.ORG ", "bob@example.org"),
         (url, "https://a.example/x?y#z", "https://a.example/x?y#z"),
+        (url, "www.example.org/us", "https://www.example.org/us"),
     ],
 )
 def test_what_has_a_form_is_kept_in_it(check: Any, good: str, value: str) -> None:
@@ -163,7 +164,7 @@ def test_what_has_a_form_is_kept_in_it(check: Any, good: str, value: str) -> Non
         (orcid, "0000-0002"),
         (email, "bob"),
         (url, "javascript:alert(1)"),
-        (url, "www.example.org"),
+        (url, "www example.org"),
         (url, "https://"),
         (url, "http://[x"),
     ],
