@@ -6,8 +6,12 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from piccolo.query.functions.aggregate import Sum
+
 from .. import reading
+from ..intake import Refused
 from ..intake.media import PICTURE, SLIDES, TEXTS, Cut
+from ..language import gettext as _
 from ..programme.lookup import index
 from ..programme.model import Attachment, Picture
 from ..tables import database
@@ -18,6 +22,23 @@ from . import quarantine
 
 GRACE = timedelta(days=30)
 """For so long a file that nothing names any more can be brought back from the history."""
+
+
+MOST_OF_ONE = 400 * 2**20
+"""Bytes that one person may have brought of their own to an event, with what they have taken away since and is kept."""
+
+
+async def room_for(slug: str, size: int, by: str) -> None:
+    """Raises Refused where somebody has brought so much already that so many bytes more are too many."""
+    mine = (Files.event.slug == slug) & (Files.by == by)
+    rows = await Files.select(Sum(Files.size)).where(mine)
+    if (rows[0]["sum"] or 0) + size > MOST_OF_ONE:
+        raise Refused(
+            _("your files have more than {most} MB together, with those that you took away lately.").format(
+                most=MOST_OF_ONE >> 20
+            ),
+            remedy=_("Make them smaller, or ask the organisers to bring this one."),
+        )
 
 
 async def take_picture(

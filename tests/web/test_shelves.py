@@ -12,6 +12,7 @@ from lxml import html
 
 from events_app import editing, reading
 from events_app.app import App
+from events_app.editing import files
 from events_app.programme.lookup import index
 from events_app.programme.model import Attachment, Picture
 from events_app.programme.planning import Contact, Needs
@@ -319,3 +320,22 @@ async def test_the_history_tells_of_pictures_by_what_they_show(olga: Client) -> 
     assert "Photograph" in page
     assert "Bob laughs" in words(page)
     assert picture.key not in words(page)
+
+
+async def test_nobody_fills_the_disk_by_bringing_files_and_taking_them_away(
+    bob: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is taken away is kept for a while, so that it can be brought back."""
+    await editing.put(SLUG, "contacts", Contact(person="charlie-khan", email="charlie@example.org"), "tests")
+    one, other = photograph("red"), photograph("blue")
+    address = f"{SPEAK}/people/bob-baker/pictures"
+    assert (await brought(bob, address, one)).status_code == 303
+    await arranged(bob, address, f"remove:{(await draft()).people['bob-baker'].picture.key}")
+    assert (await draft()).people["bob-baker"].picture is None
+    monkeypatch.setattr(files, "MOST_OF_ONE", len(other))
+    answer = await brought(bob, address, other)
+    assert answer.status_code == 422
+    assert "those that you took away" in words(answer.text)
+    assert len(await reading.kept_files(SLUG)) == 1
+    await sign_in(bob, "charlie@example.org")  # others have room of their own
+    assert (await brought(bob, f"{SPEAK}/people/charlie-khan/pictures", other)).status_code == 303

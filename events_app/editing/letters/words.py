@@ -13,12 +13,14 @@ from ..errors import Conflict, Problem
 
 
 class UnknownPlaceholder(Problem):
-    """The words hold a placeholder that this kind of letter does not understand."""
+    """The words hold a placeholder that this kind of letter does not understand, or not there."""
 
     def __init__(self, names: list[str], known: list[str]) -> None:
         words = _(
             "This letter knows nothing of {names}. It understands {known}. A brace that is meant is written \\{{."
         )
+        if not set(names) - set(known):
+            words = stands_alone()
         super().__init__(words.format(names=_braced(names), known=_braced(known)))
         self.names = tuple(names)
 
@@ -55,6 +57,11 @@ def understands(known: Collection[str], *texts: str) -> None:
     """Raises UnknownPlaceholder where a text holds one that is not known."""
     if names := [name for text in texts for name in unknown(text, known)]:
         raise UnknownPlaceholder(names, list(known))
+
+
+def stands_alone() -> str:
+    """Where the link can stand."""
+    return _("{{link}} has to stand by itself: after a space, or as the whole address in [words]({{link}}).")
 
 
 def _braced(names: list[str]) -> str:
