@@ -230,15 +230,15 @@ def test_our_own_words_hold_only_what_they_understand(words: Any) -> None:
 def test_no_other_address_is_told_what_signs_its_reader_in(text: str) -> None:
     """The link of an invitation gives its reader's rights in all events, and organisers of one word it."""
     assert unknown(text, {"link": ""}) == ["link"]
-    sent = message(letter(text), LINK, HOUSE).as_string()
-    assert f"{LINK}%3E" not in sent.replace("=\n", "")
-    assert not re.search(rf"evil\.example[^\s\"]*{re.escape(LINK)}", sent.replace("=\n", "").replace("=3D", "="))
+    sent = plain(letter(text), LINK, HOUSE) + html(letter(text), LINK, HOUSE)
+    assert not re.search(rf"evil\.example[^\s\"]*{re.escape(LINK)}", sent)
 
 
 @pytest.mark.parametrize("text", ["{link}", "Here: {link}", "[Open it]({link}).", "([here]({link}))", "See *{link}*"])
 def test_the_link_stands_by_itself_or_behind_words(text: str) -> None:
     assert unknown(text, {"link": ""}) == []
-    assert LINK in message(letter(text), LINK, HOUSE).as_string().replace("=\n", "")
+    assert LINK in plain(letter(text), LINK, HOUSE)
+    assert f'href="{LINK}"' in html(letter(text), LINK, HOUSE)
 
 
 def test_every_kind_has_words() -> None:
