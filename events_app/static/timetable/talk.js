@@ -20,7 +20,7 @@ export class Talk {
   idle() {
     const { board, items } = this.editor;
     const waiting = [...items.values()].filter((item) => item.starts === undefined).length;
-    return this.fill("idle", { n: board.drawn.size, m: waiting });
+    return this.fill(this.editor.looks ? "looked_at" : "idle", { n: board.drawn.size, m: waiting });
   }
 
   tell(word, values = {}) {

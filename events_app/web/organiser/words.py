@@ -12,6 +12,7 @@ def words() -> dict[str, str]:
             "Enter drops it, Escape leaves it where it was."
         ),
         "idle": _("On this day: {n}. Not placed: {m}. Drag a session, or choose it and pick it up; ? lists the keys."),
+        "looked_at": _("On this day: {n}. Not placed: {m}."),
         "at": _("{time}, {room}"),
         "length": _("{minutes} minutes"),
         "free": _("Nothing is in the way."),
