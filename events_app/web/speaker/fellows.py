@@ -20,6 +20,9 @@ from ..organiser.naming import folded, proposed
 
 LONGEST = 300  # characters of a name or an affiliation
 
+MOST = 100
+"""People of one thing: more than have ever stood on a paper here, and fewer than a program would name."""
+
 
 class Fellow(Value, frozen=True, kw_only=True):
     person: str
@@ -109,7 +112,11 @@ class Fellows:
 
     def read(self, name: str, typed: Entries, wrong: Wrong) -> tuple[Fellow, ...]:
         found: list[Fellow] = []
-        for n, row in enumerate(self.rows(name, typed)):
+        rows = self.rows(name, typed)
+        if len(rows) > MOST:
+            wrong.say(name, _("At most {n} people can be named here. Ask the organisers for more.").format(n=MOST))
+            return ()
+        for n, row in enumerate(rows):
             try:
                 person = self._person(row)
             except ValueError as error:

@@ -17,6 +17,7 @@ from msgspec.structs import asdict
 from ... import editing
 from ...editing import Conflict, Problem
 from ...editing.corrections import Outcome
+from ...editing.limits import wait_before
 from ...editing.together import Things
 from ...language import gettext as _
 from ...programme.locks import FIELDS, locked
@@ -37,6 +38,11 @@ from .workspace import Mine, address, mine, show
 
 PLANS = ("contacts", "wishes", "availability", "needs")
 """What is planned for things of one's own, and kept with their form."""
+
+NAMED_A_DAY = 40
+"""New people with their addresses that one may name in one event within a day."""
+
+DAY = 24 * 60 * 60
 
 
 class Sheet(NamedTuple):
@@ -111,6 +117,9 @@ async def save(request: Asking, slug: str, make: Make) -> Response[Any]:
     if not wanted:
         return to(f"{sheet.address(held)}?done=same")
     new = {which: None for which in wanted if which not in sheet.seen}
+    if await _names_too_many(slug, account(request).email, new):
+        wrong.say("", _("So many new addresses cannot be given in one day. Name these people without, or come back."))
+        return await _page(request, held, sheet, form, wrong)
     try:
         outcome = await editing.correct(slug, wanted, account(request).email, seen={**sheet.seen, **new})
     except Conflict:  # at this very moment, since the draft was read
@@ -120,6 +129,17 @@ async def save(request: Asking, slug: str, make: Make) -> Response[Any]:
         wrong.say("", str(problem))
         return await _page(request, held, sheet, form, wrong)
     return to(f"{sheet.address(held)}?{_done(held, wanted, outcome)}")
+
+
+async def _names_too_many(slug: str, by: str, new: Things) -> bool:
+    """Whether somebody gives addresses of people whom nobody knew here more often than one does who works with them:
+    each of them will be written to."""
+    counted = [
+        await wait_before(f"named {slug} {by}", times=NAMED_A_DAY, seconds=DAY)
+        for kind, _code in new
+        if kind == "contacts"
+    ]
+    return any(counted)
 
 
 def _entries(sheet: Sheet) -> Entries:

@@ -12,6 +12,7 @@ from events_app import editing, reading
 from events_app.app import App
 from events_app.programme.model import Part, Person, Role
 from events_app.programme.planning import Contact
+from events_app.web.speaker import fellows, forms
 from events_app.web.speaker.fellows import Fellow
 from events_app.web.speaker.papers import authors_of, parts_of
 from tests.web.conftest import OLGA, sign_in
@@ -178,3 +179,20 @@ async def test_whoever_is_not_public_is_told_of_by_no_code_that_is_guessed(bob: 
         assert answer.status_code in (200, 422), act
         assert "Guest of Honour" not in answer.text
     assert "star" not in {code for code, _role in await parts()}
+
+
+def crowd(n: int) -> Entries:
+    """Rows of so many strangers, each with an address."""
+    rows = ((f"+{k + 1}", f"Stranger {k}", "", f"stranger-{k}@example.org") for k in range(n))
+    cells = ("key", "name", "affiliation", "email")
+    return [(f"authors-{cell}", text) for row in rows for cell, text in zip(cells, row, strict=True)]
+
+
+async def test_nobody_has_letters_sent_to_a_crowd_by_naming_it(bob: Client) -> None:
+    answer = await send(bob, T1, [*await given(bob), *crowd(fellows.MOST)])
+    assert answer.status_code == 422
+    assert "At most 100 people" in words(answer.text)
+    answer = await send(bob, T1, [*await given(bob), *crowd(forms.NAMED_A_DAY + 1)])
+    assert answer.status_code == 422
+    assert "So many new addresses" in words(answer.text)
+    assert len((await reading.draft(SLUG)).planning.contacts) < 5
