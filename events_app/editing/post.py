@@ -13,6 +13,7 @@ import logging
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -139,6 +140,7 @@ def house(event: Event | None, rules: Rules, settings: Settings) -> House:
         event=event.name,
         address=f"{settings.base}/{event.slug}/",
         pages=f"{settings.base}/speak/{event.slug}/",
+        workspace=f"{settings.base}/organise/{event.slug}/",
         reach=rules.reach,
         colour=event.colour,
     )
@@ -225,7 +227,11 @@ async def _link(settings: Settings, letter: Letter, house: House) -> str:
     }.get(letter.kind)
     if minutes is None:
         return house.pages
-    return f"{settings.base}/sign-in/{await issue_link(letter.email, letter.by, minutes)}"
+    link = f"{settings.base}/sign-in/{await issue_link(letter.email, letter.by, minutes)}"
+    if not house.pages:
+        return link
+    way = house.pages if letter.person else house.workspace
+    return f"{link}?to={urlsplit(way).path}"
 
 
 async def _later(letter: Letter, lease: datetime, words: str) -> State:

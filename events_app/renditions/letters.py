@@ -54,6 +54,7 @@ class House(Value, frozen=True, kw_only=True):
     event: str = ""  # its name
     address: str = ""  # of its public page
     pages: str = ""  # of the pages of whoever has a part in it
+    workspace: str = ""  # of those of whoever works on it
     reach: str = ""  # the address in Reply-To
     colour: str = ""
 

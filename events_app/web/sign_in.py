@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
+from .. import reading
 from ..editing import accounts, letters
 from ..editing.accounts import Account, Right
 from ..editing.limits import wait_before
@@ -17,6 +20,9 @@ from .pages import Asking, page
 from .rights import SIGNED_IN_FOR, cookie, secure, signed_in
 
 HOUR = 3600
+
+_WAY = re.compile(r"/(speak|organise)/([A-Za-z0-9][A-Za-z0-9._-]*)/", re.ASCII)
+"""Where a link may lead: to an event's pages for speakers, or to its workspace."""
 
 ASKED_FOR = 5
 """How often in an hour a link for one address may be asked for."""
@@ -40,20 +46,23 @@ async def ask(request: Asking) -> Response[bytes]:
     return _page(request, asked=True)
 
 
-async def offer(token: FromPath[str]) -> Response[bytes]:
-    """A button. Looking at the link does not use it up: programs that check mail for bad links look at every one."""
-    return page("sign_in_link.html", token=token)
+async def offer(request: Asking, token: FromPath[str]) -> Response[bytes]:
+    """A button. Looking at the link does not use it up: programs that check mail for bad links look at every one.
+    `to` in its address says where it leads."""
+    way = request.query_params.get("to", "")
+    return page("sign_in_link.html", token=token, way=way if _WAY.fullmatch(way) else "")
 
 
 async def claim(request: Asking, token: FromPath[str]) -> Response[bytes] | Response[None]:
     """Uses the link up. The browser gets a new name at every sign-in, and loses the one that it had."""
     settings = request.app.state.settings
+    way = str((await request.form()).get("to", ""))
     new = await accounts.claim(token, request.headers.get("user-agent", "")[:200])
     if new is None:
         return page("sign_in_used.html", status=403, token=token)
     if old := request.cookies.get(cookie(settings)):
         await accounts.sign_out(old)
-    return _to(_home(await accounts.signed_in(new)), _cookie(request, new, SIGNED_IN_FOR))
+    return _to(await _goal(way, await accounts.signed_in(new)), _cookie(request, new, SIGNED_IN_FOR))
 
 
 async def renew(request: Asking, token: FromPath[str]) -> Response[bytes]:
@@ -82,6 +91,21 @@ async def count(request: Asking, what: str) -> None:
     for counted, times in limits:
         if seconds := await wait_before(counted, times=times, seconds=HOUR):
             raise TooMany(seconds)
+
+
+async def _goal(way: str, who: Account | None) -> str:
+    """Where somebody who signs in by a link arrives: with the event that it is about, if they may go there."""
+    found = _WAY.fullmatch(way)
+    if found is None or who is None:
+        return _home(who)
+    area, slug = found.groups()
+    may = {
+        "organise": who.rights.get(slug) in (Right.ORGANISER, Right.HELPER),
+        "speak": who.only in ("", slug) and slug in {line.slug for line in await reading.events_of(who.email)},
+    }
+    if may[area]:
+        return way
+    return next((f"/{other}/{slug}/" for other in may if may[other]), _home(who))
 
 
 def _home(who: Account | None) -> str:

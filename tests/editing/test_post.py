@@ -67,7 +67,7 @@ async def test_an_invitation_signs_its_reader_in_once(known: str, mailbox: Mailb
     assert message["Reply-To"] == "desk@small.example"
     assert "Dear Bob Baker, You have a part in Small Conference 2028" in text_of(message)
     assert "Your paper" in text_of(message)  # what it is about
-    [token] = re.findall(r"https://small\.example/sign-in/(\S+)", text_of(message))
+    [token] = re.findall(r"https://small\.example/sign-in/([\w-]+)\?to=/speak/small-2028/ ", text_of(message))
     [letter] = await letters.letters(SLUG)
     assert token not in letter.text
     signed_in = await accounts.claim(token)
@@ -75,6 +75,13 @@ async def test_an_invitation_signs_its_reader_in_once(known: str, mailbox: Mailb
     assert who is not None
     assert who.email == "bob-baker@example.org"
     assert await accounts.claim(token) is None
+
+
+async def test_who_is_asked_to_help_is_led_to_the_workspace(known: str, mailbox: Mailbox) -> None:
+    await accounts.grant(SLUG, "bob-baker@example.org", accounts.Right.HELPER, BY)
+    await letters.invite_member(SLUG, "bob-baker@example.org", BY)
+    await post.send(mailbox.settings)
+    assert re.search(r"/sign-in/[\w-]+\?to=/organise/small-2028/ ", text_of(mailbox.got[0]))
 
 
 async def test_a_link_to_sign_in_is_good_for_fifteen_minutes_from_when_it_was_sent(

@@ -67,6 +67,50 @@ async def test_who_signs_in_comes_to_where_their_work_is(client: Client, right: 
     assert answer.headers["location"] == home
 
 
+@pytest.mark.parametrize(
+    ("right", "known", "way", "goal"),
+    [
+        (None, True, "/speak/small-2028/", "/speak/small-2028/"),
+        (None, True, "/organise/small-2028/", "/speak/small-2028/"),
+        (Right.ORGANISER, False, "/organise/small-2028/", "/organise/small-2028/"),
+        (Right.HELPER, True, "/speak/small-2028/", "/speak/small-2028/"),
+        (Right.ORGANISER, False, "/speak/small-2028/", "/organise/small-2028/"),
+        (None, False, "/speak/small-2028/", "/speak/"),
+        (None, True, "/speak/another-2028/", "/speak/"),
+        (Right.ORGANISER, True, "/organise/another-2028/", "/organise/"),
+    ],
+)
+async def test_a_link_leads_to_the_event_that_it_is_about_where_its_reader_may_go(
+    client: Client, right: Right | None, known: bool, way: str, goal: str
+) -> None:
+    if right:
+        await accounts.grant("small-2028", BOB, right, "tests")
+    if known:
+        await editing.put("small-2028", "contacts", Contact(person="bob-baker", email=BOB), "tests")
+    token = await accounts.issue_link(BOB, "tests")
+    assert f'name="to" value="{way}"' in (await client.get(f"/sign-in/{token}?to={way}")).text
+    answer = await client.post(f"/sign-in/{token}", data={"to": way})
+    assert (answer.status_code, answer.headers["location"]) == (303, goal)
+    assert (await client.get(goal)).status_code in (200, 303)  # to their only event
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "https://evil.example/", "//evil.example/", "/\\evil.example/", "/speak//evil.example/", "/speak/../",
+        "/speak/x/y", "/speak/small-2028/?x=1",
+        "/speak/small-2028/../../account/", "/speak/small-2028/\n", "/speak/small-2028", "/account/",
+        "javascript:alert(1)", "/organise/-/imports/", "/speak/-/", "http:/speak/small-2028/", " /speak/small-2028/",
+    ],
+)  # fmt: skip
+async def test_a_link_leads_nowhere_else(client: Client, way: str) -> None:
+    await editing.put("small-2028", "contacts", Contact(person="bob-baker", email=BOB), "tests")
+    token = await accounts.issue_link(BOB, "tests")
+    assert 'name="to"' not in (await client.get(f"/sign-in/{token}", params={"to": way})).text
+    answer = await client.post(f"/sign-in/{token}", data={"to": way})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/speak/")
+
+
 async def test_a_link_that_does_not_work_any_more_is_renewed_in_one_step_without_saying_for_whom(
     client: Client,
 ) -> None:

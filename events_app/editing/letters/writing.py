@@ -78,7 +78,8 @@ async def invite_member(slug: str, email: str, by: str) -> None:
         with speaking(spoken(person, draft.programme.event)):
             values = about(draft, person) | {"days": str(LINK_DAYS)}
             letter = drawn(Kind.INVITATION, member_words(), values, person, email, by)
-        await database.insert(Letters, [letter | {"event": desk.id, "due": letter["created"]}])
+        row = letter | {"event": desk.id, "due": letter["created"], "person": ""}  # it is not about a part of theirs
+        await database.insert(Letters, [row])
         await desk.note(by, "invite", '{"members": {}}', '{"members": {}}', "members", email)
 
 

@@ -85,7 +85,7 @@ async def _invited(request: Asking, event: str, email: str) -> Response[bytes]:
         token = await members.invite(event, email, account(request).email)
     except Problem as error:
         return await _page(request, event, refused=str(error), status=409)
-    link = f"{request.app.state.settings.base}/sign-in/{token}"
+    link = f"{request.app.state.settings.base}/sign-in/{token}?to=/organise/{event}/"
     return await _page(request, event, link=link, invited=email)
 
 
