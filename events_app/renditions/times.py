@@ -59,10 +59,14 @@ class Times:
         return f"{self.day(moment.astimezone(self.zone).date(), 'full')}, {self.clock(moment)}"
 
     def zone_name(self) -> str:
-        """`British Summer Time (Europe/London)`: what the clocks show on the event's first day."""
-        noon = datetime(self.event.starts.year, self.event.starts.month, self.event.starts.day, 12, tzinfo=UTC)
-        name = get_timezone_name(noon.astimezone(self.zone), locale=_locale(current()))
+        """`British Summer Time (Europe/London)`: what the clocks show on the first day, and on the last."""
+        first, last = (self._zone_name_on(day) for day in (self.event.starts, self.event.ends))
+        name = first if first == last else _("{first}, then {then}").format(first=first, then=last)
         return f"{name} ({self.event.zone})" if name != self.event.zone else name
+
+    def _zone_name_on(self, day: date) -> str:
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        return str(get_timezone_name(noon.astimezone(self.zone), locale=_locale(current())))
 
 
 def minutes(count: int) -> str:

@@ -231,7 +231,12 @@ async function send(form, submitter) {
     const rows = [...row.parentElement.children];
     const words = row.parentElement.dataset.moved.replace("{title}", row.dataset.title).replace("{n}", rows.indexOf(row) + 1).replace("{all}", rows.length);
     target.querySelector("[data-told]").textContent = words;
-  } else target.querySelector("[data-focus]")?.focus();
+    return;
+  }
+  target.querySelector("[data-focus]")?.focus();
+  const told = target.querySelector("[data-told]");
+  const notice = target.querySelector(".notice[role=status]"); // it stands above, perhaps far out of sight
+  if (told && notice) told.textContent = notice.textContent.trim().replace(/\s+/g, " ");
 }
 
 // What could not be sent stays as it is, with a word about it where the page has one.

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from events_app.renditions.times import Times, language_name, minutes
 
 from ..conference import EVENT, at
@@ -33,7 +35,11 @@ def test_days_are_said_as_short_as_they_can_be() -> None:
 
 
 def test_the_zone_is_named() -> None:
-    assert TIMES.zone_name() == "Greenwich Mean Time (Europe/London)"
+    assert Times(replace(EVENT, ends=EVENT.starts)).zone_name() == "Greenwich Mean Time (Europe/London)"
+
+
+def test_where_the_clocks_change_meanwhile_both_names_are_said() -> None:
+    assert TIMES.zone_name() == "Greenwich Mean Time, then British Summer Time (Europe/London)"
 
 
 def test_minutes_are_said_in_hours_where_they_are_hours() -> None:
