@@ -27,7 +27,7 @@ from ..organiser.workspace import one, to, typed
 from ..pages import Asking
 from ..pages import page as plain_page
 from ..rights import account, cookie
-from .workspace import address, mine, show
+from .workspace import address, at, mine, show
 
 SHOWN = 30
 """Lines of the log on the page; the download has all."""
@@ -93,10 +93,15 @@ async def ask_removal(request: Asking, event: FromPath[str]) -> Response[bytes]:
 
 
 async def remove(request: Asking, event: FromPath[str]) -> Response[Any]:
+    """Of several who share an address, those who are ticked: a group may have one, and each their own place."""
     theirs = await mine(request, event)
-    name = bool(one(await typed(request), "name"))
+    form = await typed(request)
     who = account(request)
-    await editing.forget(event, theirs.own.people, who.email, name=name)
+    known = theirs.own.people
+    people = known if len(known) == 1 else [code for code in known if code in form.get("person", [])]
+    if not people:
+        return to(f"{at(theirs.event)}/removal")
+    await editing.forget(event, people, who.email, name=bool(one(form, "name")))
     await asyncio.to_thread(prints.empty, request.app.state.settings.data / "prints", event)
     return to("/speak/-/removed")
 

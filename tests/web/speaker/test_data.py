@@ -94,6 +94,17 @@ async def test_who_is_removed_is_told_so_first_and_is_nobody_here_afterwards(bob
     assert "Bob Baker" not in (await bob.get(f"/{SLUG}/sessions/K1")).text
 
 
+async def test_of_several_who_share_an_address_only_those_go_who_are_ticked(bob: Client) -> None:
+    await editing.put(SLUG, "contacts", Contact(person="eve-ito", email=BOB), OLGA)
+    assert "Eve" in (await bob.get(f"/speak/{SLUG}/removal")).text
+    assert (await bob.post(f"/speak/{SLUG}/removal")).headers["location"] == f"/speak/{SLUG}/removal"
+    known = {person.code for person in (await reading.draft(SLUG)).programme.people}
+    assert {"bob-baker", "eve-ito"} <= known
+    await bob.post(f"/speak/{SLUG}/removal", data={"person": ["bob-baker", "alice-adler"]})
+    assert {person.code for person in (await reading.draft(SLUG)).programme.people} == known - {"bob-baker"}
+    assert (await bob.get(PAGE)).status_code == 200  # the address is Eve's still
+
+
 async def test_an_organiser_forgets_somebody_who_has_asked(olga: Client) -> None:
     olga.headers["accept"] = "text/html"
     assert "/people/bob-baker/forgetting" in (await olga.get(f"/organise/{SLUG}/people/bob-baker/removal")).text
