@@ -16,13 +16,11 @@ from ..programme.lookup import local
 from ..programme.model import COLLECTIONS, Paper, Person, Programme, Session, Value
 from ..programme.planning import Request, RequestState, Rules
 from ..programme.release import pictured
-from ..tables import database
-from ..tables.columns import new_key
 from ..tables.history import Releases
-from ..tables.programme import Events
 from .desk import Desk, at_desk
 from .errors import Conflict, NotFound, Problem
 from .nouns import standing
+from .releases import write_down
 from .together import Things
 
 CORRECTING = frozenset({"correct", "uncorrect"})
@@ -105,7 +103,7 @@ async def publish_words(desk: Desk, by: str, at: datetime) -> tuple[bool, bool]:
     rules = await _rules(desk)
     if rules.corrections_wait:
         return False, True
-    await _write_down(desk, worded, by)
+    await _supersede(desk, worded, by)
     return True, False
 
 
@@ -177,21 +175,10 @@ async def _people(desk: Desk) -> list[Person]:
     return list(people.values())
 
 
-async def _write_down(desk: Desk, programme: Programme, by: str) -> None:
+async def _supersede(desk: Desk, programme: Programme, by: str) -> None:
     """Of a version its first publication stays, and its last: those between are told by the log."""
     version = programme.versions[-1]
     ours = (Releases.event == desk.id) & (Releases.version == version.number)
     first = await Releases.select(Releases.revision).where(ours).order_by(Releases.revision).limit(1)
     await Releases.delete().where(ours, Releases.revision != first[0]["revision"])
-    row = {
-        "id": new_key(),
-        "event": desk.id,
-        "version": version.number,
-        "revision": version.revision,
-        "published": version.published,
-        "notes": version.notes,
-        "by": by,
-        "document": msgspec.json.encode(programme).decode(),
-    }
-    await database.insert(Releases, [row])
-    await Events.update({Events.published: version.revision}).where(Events.id == desk.id)
+    await write_down(desk.id, programme, by)

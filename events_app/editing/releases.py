@@ -106,7 +106,7 @@ async def _publish(
         raise NothingNew(previous.versions[-1].number)
     published = at or datetime.now(UTC).replace(microsecond=0)
     released = releasing.release(programme, draft.planning, previous, at=published, notes=notes, revision=desk.revision)
-    await _write_down(desk.id, released, by)
+    await write_down(desk.id, released, by)
     upcoming = not releasing.over(released.event, published)
     await write_digests(desk, draft, previous, released, by, letters=letters and upcoming)
     before = previous.versions[-1].number if previous else None
@@ -114,7 +114,8 @@ async def _publish(
     return released
 
 
-async def _write_down(event: int, programme: Programme, by: str) -> None:
+async def write_down(event: int, programme: Programme, by: str) -> None:
+    """A publication, which the public sees from now on."""
     version = programme.versions[-1]
     row = {
         "id": new_key(),
