@@ -94,6 +94,14 @@ async def test_what_waits_is_counted_beside_its_page_wherever_one_is(olga: Clien
         assert f'<a href="{PAGE}requests">Requests <span class="ws-nav-n">1</span></a>' in text, page
 
 
+async def test_every_entry_of_the_navigation_leads_to_a_page(olga: Client) -> None:
+    navigation = (await overview(olga)).partition('class="ws-nav"')[2].partition("</nav>")[0]
+    addresses = re.findall(r'href="(/organise/[^"]*)"', navigation)
+    assert len(addresses) > 15
+    for address in addresses:
+        assert (await olga.get(address)).status_code == 200, address
+
+
 async def test_findings_are_counted_by_how_grave_they_are(olga: Client) -> None:
     await editing.place("small-2028", "K1", at(25, 13), "aula", OLGA)  # where and when D2 is
     text = await overview(olga)
