@@ -23,7 +23,7 @@ MOST_OPEN = 300
 DEMONSTRATION = 30
 """Minutes of a demonstration whose hosts did not say how many."""
 
-OUTSIDE = "offer"
+OUTSIDE = "somebody"
 """Who did it, for the log, where somebody without an account did."""
 
 

@@ -232,7 +232,7 @@ def kind_label(kind: str) -> str:
         "showcases": lambda: _("Showcase"),
         "papers": lambda: _("Paper"),
         "sessions": lambda: _("Session"),
-        "contacts": lambda: _("Contact"),
+        "contacts": lambda: _("E-mail address"),
         "availability": lambda: _("Availability"),
         "expected": lambda: _("Expected number"),
         "needs": lambda: _("Needs"),

@@ -85,7 +85,7 @@ async def test_a_persons_history_tells_of_contact_and_hours_too(olga: Client) ->
     told = html.fromstring(await page(olga, "people/bob-baker/history")).xpath("//p[@class='story-of']")
     assert [words_of(element) for element in told] == [
         "Availability Bob Baker is new",
-        "Contact Bob Baker is new",
+        "E-mail address Bob Baker is new",
         "Person Bob Baker is new",
     ]
 

@@ -88,7 +88,7 @@ async def test_who_is_removed_is_told_so_first_and_is_nobody_here_afterwards(bob
     assert "bob-baker" in {person.code for person in (await reading.draft(SLUG)).programme.people}
     answer = await bob.post(f"/speak/{SLUG}/removal")
     assert answer.headers["location"] == "/speak/-/removed"
-    assert "You are removed" in (await bob.get("/speak/-/removed")).text
+    assert "You have been removed" in (await bob.get("/speak/-/removed")).text
     assert (await bob.get(PAGE)).status_code == 403
     assert (await bob.get(f"/{SLUG}/people/bob-baker")).status_code == 404
     assert "Bob Baker" not in (await bob.get(f"/{SLUG}/sessions/K1")).text
