@@ -11,8 +11,10 @@ import asyncio
 import os
 import resource
 import signal
+import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -76,23 +78,16 @@ async def _done(source: Path, *, hints: Hints | None = None, kinds: dict[int, st
     with TemporaryDirectory(prefix="events-intake-") as folder:
         answer = Path(folder) / "answer"
         job = _Job(source=str(source), answer=str(answer), hints=hints, kinds=kinds or {})
-        await _work(msgspec.json.encode(job))
+        await asyncio.to_thread(_work, msgspec.json.encode(job))
         return await asyncio.to_thread(_answered, answer)
 
 
-async def _work(job: bytes) -> None:
-    """Ends when the process has, however that was; and it ends when we do."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", f"from {__name__} import main; main()", stdin=asyncio.subprocess.PIPE
-    )
-    try:
-        await asyncio.wait_for(process.communicate(job), PATIENCE)
-    except TimeoutError:
-        pass
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+def _work(job: bytes) -> None:
+    """Ends when the process has, however that was."""
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(  # noqa: S603 — Python itself, and this module
+            [sys.executable, "-c", f"from {__name__} import main; main()"], input=job, timeout=PATIENCE, check=False
+        )
 
 
 def _answered(answer: Path) -> Outcome:
