@@ -80,7 +80,7 @@ def test_a_speaker_on_a_telephone_from_the_letter_to_the_public_page(browser: Br
 
         page.get_by_role("button", name="I am coming: Opening keynote").tap()
         expect(page.get_by_role("status").first).to_contain_text("Thank you")
-        expect(page.get_by_role("main")).to_contain_text("You come.")
+        expect(page.get_by_role("main")).to_contain_text("You are coming.")
 
         page.get_by_role("link", name="Letting go of the controls", exact=True).tap()
         page.get_by_text("As everybody will see it").tap()
