@@ -70,6 +70,7 @@ def offered(page: Page, service: Service) -> None:
     expect(page.get_by_label("What it is called")).to_have_value("Kissing it Better")
     sound(page)
     page.get_by_label("Your e-mail address").fill(GITA)
+    page.wait_for_timeout(3000)  # nobody types all this in less, and who does is asked to look again
     page.get_by_role("button", name="Send it").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     sound(page)
