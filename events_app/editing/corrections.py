@@ -92,19 +92,23 @@ async def heed_locks(desk: Desk, at: datetime) -> None:
 
 async def publish_words(desk: Desk, by: str, at: datetime) -> tuple[bool, bool]:
     """Publishes the words that differ at this desk as the next revision of the same version, where that changes
-    anything for the public. Answers whether it did, and whether it would have, had the event not had them wait."""
-    made = await _made(desk)
-    published = await reading.published(desk.slug) if made else None
+    anything for the public. Answers whether it did, and whether it would have, had the event not had them wait.
+
+    What somebody does not agree to any more waits in no event.
+    """
+    made, unlisted = await _made(desk), await _unlisted(desk)
+    published = await reading.published(desk.slug) if made or unlisted else None
     if published is None:
         return False, False
-    worded = corrected(published, await _people(desk), made, at=at, revision=desk.revision)
-    if worded is None:
-        return False, False
-    rules = await _rules(desk)
-    if rules.corrections_wait:
-        return False, True
-    await _supersede(desk, worded, by)
-    return True, False
+    people = await _people(desk)
+    worded = corrected(published, people, made, at=at, revision=desk.revision, unlisted=unlisted)
+    at_once = worded
+    if (await _rules(desk)).corrections_wait:
+        withdrawn = await _withdrawn(desk)
+        at_once = corrected(published, people, withdrawn, at=at, revision=desk.revision, unlisted=unlisted)
+    if at_once is not None:
+        await _supersede(desk, at_once, by)
+    return at_once is not None, worded != at_once
 
 
 async def _made(desk: Desk) -> list[Correction]:
@@ -115,12 +119,33 @@ async def _made(desk: Desk) -> list[Correction]:
         for image in images
         if image.kind in COLLECTIONS and image.kind != "showcases" and image.before and image.after
     ]
-    for code in dict.fromkeys(image.code for image in desk.images() if image.kind in ("showcases", "needs")):
+    for code in _shows(desk):
         show, needs = await _both_ways(desk, "showcases", code), await _both_ways(desk, "needs", code)
         before, after = (pictured(one, need) if one else None for one, need in zip(show, needs, strict=True))
         if before and after and before != after:
             made.append(Correction("showcases", before, after))
     return made
+
+
+async def _unlisted(desk: Desk) -> list[str]:
+    """The showcases at this desk whose hosts do not agree to be listed."""
+    needs = {code: (await _both_ways(desk, "needs", code))[1] for code in _shows(desk)}
+    return [code for code, needed in needs.items() if needed and not needed.listed]
+
+
+async def _withdrawn(desk: Desk) -> list[Correction]:
+    """Of the showcases at this desk the pictures to which their hosts agree no more."""
+    made = []
+    for code in _shows(desk):
+        show, (before, after) = (await _both_ways(desk, "showcases", code))[0], await _both_ways(desk, "needs", code)
+        if show and before and before.pictured and not (after and after.pictured):
+            made.append(Correction("showcases", show, msgspec.structs.replace(show, pictures=())))
+    return made
+
+
+def _shows(desk: Desk) -> list[str]:
+    """The codes of the showcases of which anything differs at this desk."""
+    return list(dict.fromkeys(image.code for image in desk.images() if image.kind in ("showcases", "needs")))
 
 
 async def _both_ways(desk: Desk, kind: str, code: str) -> tuple[Any, Any]:
@@ -140,14 +165,24 @@ async def _laid(desk: Desk, wanted: Things, by: str, at: datetime) -> tuple[str,
             allowed, asked = divided(before.value, value, closed)
             for change in asked:
                 request = Request(
-                    code=secrets.token_hex(6), noun=kind, thing=key, field=change.field, was=change.was,
-                    wanted=change.wanted, by=by, at=at,
+                    code=await _code_for(desk, kind, key, change.field, by), noun=kind, thing=key, field=change.field,
+                    was=change.was, wanted=change.wanted, by=by, at=at,
                 )  # fmt: skip
                 await desk.lay("requests", request.code, request)
             requested += [change.field for change in asked]
             value = allowed
         await desk.lay(kind, key, value)
     return tuple(requested)
+
+
+async def _code_for(desk: Desk, noun: str, thing: str, field: str, by: str) -> str:
+    """Who asks for something else before an organiser has decided asks for that instead, not as well."""
+    for code, kept in (await desk.look_up("requests")).items():
+        said: Request = kept.value
+        same = (said.noun, said.thing, said.field, said.by) == (noun, thing, field, by)
+        if same and said.state is RequestState.OPEN:
+            return code
+    return secrets.token_hex(6)
 
 
 async def _open(desk: Desk, code: str) -> Request:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import msgspec
 from .lookup import index
 from .model import Noun, Panel, Paper, Person, Programme, Session, Showcase, Value
 from .references import code_of
-from .release import restamped
+from .release import delisted, restamped
 
 WORDS: dict[type[Value], tuple[str, ...]] = {
     Person: (
@@ -37,14 +37,21 @@ class Correction(NamedTuple):
 
 
 def corrected(
-    published: Programme, people: Sequence[Person], made: Iterable[Correction], *, at: datetime, revision: int
+    published: Programme,
+    people: Sequence[Person],
+    made: Iterable[Correction],
+    *,
+    at: datetime,
+    revision: int,
+    unlisted: Collection[str] = (),
 ) -> Programme | None:
     """What is public with the words that were put right; None where the public would see no difference.
 
     Of each thing only the fields that its author changed are taken: what organisers have changed of it besides and not
     released yet stays as it is in public, and so does what is not public. People who are named for the first time come
-    along out of `people`, the draft's. The version keeps its number and takes this `revision`; sequences stay (RFC 5545
-    §3.8.7.4: it is for what matters to attendees), and what says something new is stamped with `at`.
+    along out of `people`, the draft's. Showcases that are `unlisted`, by their codes, are public no more. The version
+    keeps its number and takes this `revision`; sequences stay (RFC 5545 §3.8.7.4: it is for what matters to attendees),
+    and what says something new is stamped with `at`.
     """
     things: dict[str, dict[str, Noun]] = {}
     for correction in made:
@@ -59,6 +66,8 @@ def corrected(
             name: tuple(held.get(noun.code, noun) for noun in getattr(published, name)) for name, held in things.items()
         },
     )
+    if not index(published).showcases.keys().isdisjoint(unlisted):
+        worded = delisted(worded, unlisted)
     if worded == published:
         return None
     worded = _peopled(worded, people)

@@ -93,6 +93,18 @@ def pictured(showcase: Showcase, needs: Needs | None) -> Showcase:
     return msgspec.structs.replace(showcase, pictures=())
 
 
+def delisted(public: Programme, showcases: Collection[str]) -> Programme:
+    """What is public without these showcases, whose hosts do not want to be listed any more: without whom only they
+    name, and without their staffed hours among the cancelled."""
+    return _tidy(
+        msgspec.structs.replace(
+            public,
+            showcases=tuple(show for show in public.showcases if show.code not in showcases),
+            cancelled_staffing=tuple(gone for gone in public.cancelled_staffing if gone.showcase not in showcases),
+        )
+    )
+
+
 def over(event: Event, at: datetime) -> bool:
     """Whether the event's last conference day has passed."""
     midnight = datetime.combine(event.ends + timedelta(days=1), time(), tzinfo=zone(event))

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from events_app import editing, reading
 from events_app.editing.corrections import Outcome
 from events_app.intake import Reading
-from events_app.programme.model import Part, Person, Programme, Role
-from events_app.programme.planning import Contact, RequestState, Rules
+from events_app.programme.model import Part, Person, Picture, Programme, Role
+from events_app.programme.planning import Contact, Needs, RequestState, Rules
 from events_app.tables.history import Releases
 
-from ..conference import BOB, PAPERS, PROGRAMME, SESSIONS, at
+from ..conference import BOB, DADZ, PAPERS, PROGRAMME, SESSIONS, at
 
 SLUG = "small-2028"
 OLGA, BY = "olga@example.org", "bob@example.org"
@@ -194,3 +194,57 @@ async def test_before_the_first_release_a_correction_is_saved_and_nothing_is_pub
     assert await title_right("Letting go") == Outcome()
     assert await reading.published(SLUG) is None
     assert (await reading.draft(SLUG)).programme.papers[0].title == "Letting go"
+
+
+async def test_who_asks_anew_for_what_is_locked_asks_for_that_instead(conference: str) -> None:
+    await editing.put(SLUG, "rules", Rules(title_locked=date(2020, 1, 1)), OLGA)
+    for title in ("First", "Second", "Third"):
+        await title_right(title)
+    seen = {("papers", "T1"): T1}
+    await editing.correct(SLUG, {("papers", "T1"): replace(T1, title="Hers")}, "eve@example.org", seen=seen)
+    asked = {one.by: one for one in (await reading.draft(SLUG)).planning.requests}
+    assert (await reading.draft(SLUG)).planning.requests == (*asked.values(),)
+    assert {by: one.wanted for by, one in asked.items()} == {BY: '"Third"', "eve@example.org": '"Hers"'}
+    await editing.decline_request(SLUG, asked[BY].code, OLGA, "No.")
+    await title_right("Fourth")
+    assert [one.state for one in (await reading.draft(SLUG)).planning.requests if one.by == BY] == [
+        RequestState.DECLINED,
+        RequestState.OPEN,
+    ]
+
+
+async def unlist(show: str = "dadz") -> Outcome:
+    """Its hosts do not want to be named any more, and write so in other words besides."""
+    things = {
+        ("showcases", show): replace(DADZ, about="Not for everybody."),
+        ("needs", show): Needs(showcase=show, listed=False),
+    }
+    return await editing.correct(SLUG, things, "dana@example.org", seen={})
+
+
+async def test_whoever_does_not_want_to_be_named_leaves_what_is_public_at_once(conference: str) -> None:
+    before = await public()
+    assert (await unlist()).public
+    after = await public()
+    assert (after.showcases, after.cancelled_staffing) == ((), ())
+    assert "Not for everybody." not in str(after)
+    assert before.version is not None
+    assert after.version is not None
+    assert after.version.number == before.version.number
+
+
+async def test_what_is_agreed_to_no_more_waits_for_no_release_where_words_do(conference: str) -> None:
+    pictures = (Picture(key="k", width=1, height=1),)
+    await editing.put(SLUG, "showcases", replace(DADZ, pictures=pictures), OLGA)
+    await editing.put(SLUG, "needs", Needs(showcase="dadz", pictured=True), OLGA)
+    await editing.release(SLUG, OLGA)
+    await editing.put(SLUG, "rules", Rules(corrections_wait=True), OLGA)
+    things = {
+        ("showcases", "dadz"): replace(DADZ, pictures=pictures, about="Later."),
+        ("needs", "dadz"): Needs(showcase="dadz", pictured=False),
+    }
+    outcome = await editing.correct(SLUG, things, "dana@example.org", seen={})
+    assert outcome == Outcome(public=True, waiting=True)
+    assert (await public()).showcases == (DADZ,)
+    assert await unlist() == Outcome(public=True)
+    assert (await public()).showcases == ()

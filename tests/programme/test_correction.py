@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from events_app.programme.changes import changes
 from events_app.programme.correction import Correction, corrected
 from events_app.programme.model import Part, Person, Programme, Reply, Role, stamp_key
-from events_app.programme.planning import Planning
+from events_app.programme.planning import Needs, Planning
 from events_app.programme.release import release, unchanged
 
 from ..conference import BOB, DADZ, PAPERS, PROGRAMME, SESSIONS, at
@@ -48,6 +48,26 @@ def test_exactly_the_entries_that_say_it_are_stamped_and_no_sequence_rises() -> 
     for made in (title, name, about):
         assert {made.stamps[key].changed for key in stamped(made)} == {AT}
         assert {stamp.sequence for stamp in made.stamps.values()} == {0}
+
+
+def test_a_showcase_that_is_not_listed_any_more_leaves_with_its_hours_and_whom_only_it_names() -> None:
+    fay = Person(code="fay", name="Fay")
+    hosted = replace(DADZ, parts=(*DADZ.parts, Part(person="fay", role=Role.HOST)))
+    draft = replace(PROGRAMME, people=(*PROGRAMME.people, fay), showcases=(hosted,))
+    first = release(draft, Planning(), None, at=at(1, 9), notes="", revision=7)
+    shorter = replace(draft, showcases=(replace(hosted, staffing=DADZ.staffing[:1]),))
+    before = release(shorter, Planning(), first, at=at(1, 10), notes="", revision=8)
+    assert [gone.showcase for gone in before.cancelled_staffing] == ["dadz"]
+    made = corrected(before, shorter.people, (), at=AT, revision=9, unlisted=["dadz"])
+    assert made is not None
+    assert (made.showcases, made.cancelled_staffing) == ((), ())
+    assert {person.code for person in before.people} - {person.code for person in made.people} == {"fay"}
+    assert [session.showcase for session in made.sessions if session.code == "D1"] == [""]
+    assert made.stamps.keys() == before.stamps.keys()
+    assert stamped(made, before) == {stamp_key("session", "D1")}
+    unlisted = Planning(needs=(Needs(showcase="dadz", listed=False),))
+    assert unchanged(shorter, unlisted, made), "a release would leave out the same"
+    assert corrected(made, shorter.people, (), at=AT, revision=10, unlisted=["dadz"]) is None
 
 
 def test_what_organisers_changed_besides_and_did_not_release_stays_hidden() -> None:

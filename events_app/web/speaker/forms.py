@@ -128,7 +128,7 @@ async def save(request: Asking, slug: str, make: Make) -> Response[Any]:
     except Problem as problem:
         wrong.say("", str(problem))
         return await _page(request, held, sheet, form, wrong)
-    return to(f"{sheet.address(held)}?{_done(held, wanted, outcome)}")
+    return to(f"{sheet.address(held)}?{_done(held, sheet, wanted, outcome)}")
 
 
 async def _names_too_many(slug: str, by: str, new: Things) -> bool:
@@ -198,13 +198,17 @@ def _count(sheet: Sheet, base: Values, values: Values, wrong: Wrong) -> None:
             wrong.say(name, told.format(n=n, most=most, over=n - most))
 
 
-def _done(held: Mine, wanted: Things, outcome: Outcome) -> str:
+def _done(held: Mine, sheet: Sheet, wanted: Things, outcome: Outcome) -> str:
     """For the address of the page that says what happened."""
-    if outcome.public:
+    listed = sheet.take({**sheet.seen, **wanted}).get("listed", True)
+    agreed = listed and not sheet.take(sheet.seen).get("listed", True)
+    if outcome.public and not listed:
+        done = "unlisted"
+    elif outcome.public:
         done = "public"
     elif outcome.waiting:
         done = "waiting"
-    elif not any(kind in COLLECTIONS for kind, _code in wanted):
+    elif not agreed and not any(kind in COLLECTIONS for kind, _code in wanted):
         done = "private"
     else:
         done = "first" if held.public is None else "next"

@@ -132,6 +132,10 @@ def _groups(mine: Mine, show: Showcase, hosts: Fellows) -> tuple[Group, ...]:
     given = fields("showcases", World(mine.draft))
     staffing, links = named(given, ("staffing", "links"))
     panels = showcases.panels(_panels(mine, show))
+    listed, pictured = showcases.consent()
+    leaves = _(
+        "Without this you are welcome all the same. If you take it back, your page leaves the programme at once."
+    )
     return (
         Group(_("What you do"), (*showcases.words(), links._replace(label=_("Your pages on the web")))),
         Group(_("Your people"), (Field("hosts", _("Who is there for you"), hosts),)),
@@ -147,7 +151,7 @@ def _groups(mine: Mine, show: Showcase, hosts: Fellows) -> tuple[Group, ...]:
         *((Group(_("Discussions to which you have something to say"), panels),) if panels else ()),
         Group(_("What you need on the day"), showcases.needs()),
         Group(_("A time of your own in the programme"), showcases.demonstration()),
-        Group(_("May we …"), showcases.consent()),
+        Group(_("May we …"), (listed._replace(help=leaves), pictured)),
     )
 
 

@@ -104,13 +104,24 @@ async def test_needs_are_kept_for_the_organisers_and_nobody_else_reads_them(dana
     assert "A ramp" not in (await dana.get(PUBLIC)).text
 
 
-async def test_who_does_not_want_to_be_named_is_left_out_of_the_next_version(dana: Client) -> None:
-    given = [(name, text) for name, text in await form(dana) if name != "listed"]
-    assert "The next version of the programme leaves you out" in await saved(dana, given)
-    assert (await dana.get(PUBLIC)).status_code == 200
-    await editing.release(SLUG, OLGA, "")
+async def test_who_does_not_want_to_be_named_any_more_is_public_no_more_at_once(dana: Client) -> None:
+    await editing.put(SLUG, "rules", Rules(corrections_wait=True), OLGA)
+    before = await form(dana)
+    assert "your page leaves the programme at once" in words((await dana.get(PAGE)).text)
+    told = await saved(dana, [(name, text) for name, text in before if name != "listed"])
+    assert "You are not named any more" in told
+    assert "Everybody can see it" not in told
     assert (await dana.get(PUBLIC)).status_code == 404
     assert "nothing of this is published" in words((await dana.get(PAGE)).text)
+
+
+async def test_who_agrees_to_be_named_again_is_public_with_the_next_version(dana: Client) -> None:
+    before = await form(dana)
+    await saved(dana, [(name, text) for name, text in before if name != "listed"])
+    assert "public with the next version" in await saved(dana, [*await form(dana), ("listed", "yes")])
+    assert (await dana.get(PUBLIC)).status_code == 404
+    await editing.release(SLUG, OLGA, "")
+    assert (await dana.get(PUBLIC)).status_code == 200
 
 
 async def test_somebody_added_with_an_address_can_sign_in_and_change_it_too(dana: Client) -> None:
