@@ -112,12 +112,17 @@ async def publish_words(desk: Desk, by: str, at: datetime) -> tuple[bool, bool]:
 
 
 async def _made(desk: Desk) -> list[Correction]:
-    """What differs of the nouns at this desk. Of a showcase, its pictures as far as its hosts have agreed to them."""
+    """What differs of the nouns at this desk. Of a showcase, its pictures as far as its hosts have agreed to them; of a
+    session that is called off and still public, nothing: what its people write now is not for those who expect it."""
     images = [image for image in desk.images() if image.before and image.after]
     made = [
         Correction(image.kind, image.before.value, image.after.value)
         for image in images
-        if image.kind in COLLECTIONS and image.kind != "showcases" and image.before and image.after
+        if image.kind in COLLECTIONS
+        and image.kind != "showcases"
+        and image.before
+        and image.after
+        and not getattr(image.after.value, "cancelled", False)
     ]
     for code in _shows(desk):
         show, needs = await _both_ways(desk, "showcases", code), await _both_ways(desk, "needs", code)

@@ -58,6 +58,16 @@ async def test_what_organisers_have_not_released_does_not_come_along(conference:
     assert [s for s in after.sessions if s.code == "P1-1"] == [SESSIONS[1]]
 
 
+async def test_words_of_a_session_that_is_called_off_and_not_released_so_wait_for_the_release(conference: str) -> None:
+    off = replace(K1, cancelled=True)
+    await editing.put(SLUG, "sessions", off, OLGA)
+    wanted = {("sessions", "K1"): replace(off, abstract="We are sorry: this is called off.")}
+    assert await editing.correct(SLUG, wanted, BY, seen={("sessions", "K1"): off}) == Outcome()
+    assert K1 in (await public()).sessions
+    released = await editing.release(SLUG, OLGA)
+    assert [session.code for session in released.cancelled] == ["K1"]
+
+
 async def test_where_corrections_wait_they_go_out_with_the_next_release(conference: str) -> None:
     await editing.put(SLUG, "rules", Rules(corrections_wait=True), OLGA)
     assert await title_right("Letting go") == Outcome(waiting=True)
