@@ -21,7 +21,7 @@ from ...editing.limits import wait_before
 from ...editing.together import Things
 from ...language import gettext as _
 from ...programme.locks import FIELDS, locked
-from ...programme.model import COLLECTIONS, Session
+from ...programme.model import COLLECTIONS, Session, Showcase
 from ...renditions.words import word_count
 from ..errors import Unreadable
 from ..forms import Entries, Field, Group, Wrong, filled, read
@@ -148,12 +148,14 @@ def _entries(sheet: Sheet) -> Entries:
 
 
 def _written(sheet: Sheet) -> str:
-    """For the form to carry: what its author has seen. Of a session that is its words: not where it is being moved."""
+    """For the form to carry: what its author has seen. Of a session that is its words, of a showcase besides them its
+    people, who stand in the form as hosts: not where organisers are moving it."""
     shown = {field.name for field in sheet.fields} | {"code"}
     carried = dict(sheet.seen)
     for which, value in sheet.seen.items():
-        if isinstance(value, Session):
-            carried[which] = Session(**{name: held for name, held in asdict(value).items() if name in shown})
+        if isinstance(value, Session | Showcase):
+            told = shown | {"parts"} if isinstance(value, Showcase) else shown
+            carried[which] = type(value)(**{name: held for name, held in asdict(value).items() if name in told})
     return sheets.written(carried)
 
 

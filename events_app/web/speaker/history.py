@@ -12,7 +12,7 @@ from ... import editing, reading
 from ...editing.undo import images
 from ...language import gettext as _
 from ...programme.correction import WORDS
-from ...programme.model import COLLECTIONS, Session
+from ...programme.model import COLLECTIONS, Session, Showcase
 from ...programme.own import Own
 from ...reading import LogLine
 from ..errors import NotYours, Unreadable
@@ -42,7 +42,8 @@ class Step(NamedTuple):
 
 
 async def steps(mine: Mine, email: str, collection: str, code: str) -> list[Step]:
-    """The last steps, the latest first. Where and when a session is, is told by what is released alone."""
+    """The last steps, the latest first. Where and when a session is, and where a showcase, is told by what is
+    released alone."""
     lines = await reading.log_of(mine.event.slug, noun=collection, code=code, limit=MOST * 3)
     if collection == "people":
         for plan in PLANS["people"]:
@@ -112,9 +113,11 @@ def _is_own(own: Own, kind: str, code: str) -> bool:
 
 def _shown(collection: str, world: World) -> set[str] | None:
     """The labels of the fields whose changes are told; None: of all."""
-    if COLLECTIONS[collection] is not Session:
-        return None
-    return {field.label for field in fields(collection, world) if field.name in WORDS[Session]}
+    if COLLECTIONS[collection] is Session:
+        return {field.label for field in fields(collection, world) if field.name in WORDS[Session]}
+    if COLLECTIONS[collection] is Showcase:
+        return {field.label for field in fields(collection, world) if field.name not in ("floor", "place")}
+    return None
 
 
 def _number(text: str) -> int:

@@ -181,6 +181,19 @@ async def test_an_organiser_who_moves_the_table_meanwhile_is_in_nobodys_way(dana
     assert (show.place, show.about) == ("Table 9", "Mine.")
 
 
+async def test_no_form_history_or_preview_tells_of_another_table_before_it_is_released(dana: Client) -> None:
+    await editing.put(SLUG, "showcases", replace(DADZ, floor="aula", place="Table 99"), OLGA)
+    both = replace(DADZ, floor="aula", place="Table 99", about="Theirs.")
+    given = typed(await form(dana), about="Mine.")
+    pages = [(await dana.get(PAGE)).text, (await send(dana, PAGE, [*given, ("do", "preview")])).text]
+    await editing.put(SLUG, "showcases", both, OLGA)
+    conflict = await send(dana, PAGE, given)
+    assert conflict.status_code == 409
+    pages += [conflict.text, (await dana.get(PAGE)).text]
+    assert [page for page in pages if "Table 99" in page or "aula" in page] == []
+    assert "Theirs." in pages[-1]
+
+
 async def test_a_host_cannot_move_the_table_or_answer_for_a_panel(dana: Client) -> None:
     answered = replace(DADZ, replies=(Reply(panel="P1", text="Come and see us."),))
     await editing.put(SLUG, "showcases", answered, OLGA)
