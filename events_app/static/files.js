@@ -36,6 +36,7 @@ function bring(form) {
   sent.addEventListener("load", () => {
     idle();
     told.textContent = "";
+    if (sent.status === 429) return void form.submit(); // the page that says why and until when
     show(form, sent.responseText, sent.responseURL);
   });
   sent.addEventListener("error", () => {
@@ -58,6 +59,10 @@ async function arrange(form, submitter) {
   try {
     answer = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
   } catch {
+    return void form.submit();
+  }
+  if (answer.status === 429) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: pressed }));
     return void form.submit();
   }
   show(form, await answer.text(), answer.url, pressed);

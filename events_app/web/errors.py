@@ -66,11 +66,16 @@ class Stopping(Exception):
 
 
 class TooMany(Exception):
-    """The same was asked for too often. `seconds` say when to try again."""
+    """The same was asked for too often. `seconds` say when to try again; `kept` is as with SignInNeeded."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, kept: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.kept = tuple(kept)
+
+
+class TooManySaves(TooMany):
+    """Somebody has changed things of their own more often than one does."""
 
 
 class NoRoom(Exception):
@@ -176,6 +181,13 @@ def _too_many(seconds: int) -> Refusal:
     )
 
 
+def _too_many_saves(error: TooManySaves) -> Refusal:
+    told = _too_many(error.seconds)
+    return told._replace(
+        what=_("You have saved very often within an hour, and this time nothing was saved."), kept=error.kept
+    )
+
+
 def _busy(_error: BaseException) -> Refusal:
     return Refusal(
         503,
@@ -243,6 +255,7 @@ _TABLE: dict[type[BaseException], Callable[..., Refusal]] = {
         503, _("No room for it now"), str(error), _("Take in or leave what you have brought, or try again tomorrow.")
     ),
     TooMany: lambda error: _too_many(error.seconds),
+    TooManySaves: _too_many_saves,
     Unreadable: _says(400, lambda: _("The request cannot be understood"), lambda: _("Go back and try again.")),
     Refused: lambda error: Refusal(
         422, _("The file cannot be taken"), str(error), _("Nothing of it was taken. Mend the file and send it again.")

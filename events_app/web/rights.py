@@ -11,10 +11,11 @@ from litestar.handlers import BaseRouteHandler
 
 from ..editing import accounts
 from ..editing.accounts import Account, Right
+from ..editing.limits import wait_before
 from ..programme.own import Own, own, people_of
 from ..reading import NotFound
 from ..settings import Settings
-from .errors import NotYours, SignInNeeded
+from .errors import NotYours, SignInNeeded, TooManySaves
 from .forms import parse
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -24,6 +25,12 @@ SIGNED_IN_FOR = int(accounts.SIGNED_IN_FOR.total_seconds())
 LOOKING = frozenset({"GET", "HEAD"})
 """What changes nothing."""
 
+SAVES_AN_HOUR = 200
+"""How often somebody may change what is theirs: each time is work, lines in the log, and often a publication. A chair
+who puts a large panel in order stays far below."""
+
+ONLY_SHOWN = frozenset({"preview", "edit"})
+"""Buttons of a form (`do`) that have it shown and not saved, where its route says that it has such."""
 
 _OWN_THING = re.compile(r"/speak/[^/]+/([^/]+)/([^/]+)(?:/.*)?")
 
@@ -61,7 +68,19 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
         _admit(account, connection)
     if who is Who.SPEAKER:
         connection.scope["state"]["own"] = await _own(account, connection)
+        await _count(account, connection, handler)
     connection.scope["state"]["account"] = account
+
+
+async def _count(account: Account, connection: Connection, handler: BaseRouteHandler) -> None:
+    """Counts what is not only looked at; raises TooManySaves with what was typed."""
+    if connection.scope["method"] in LOOKING:  # type: ignore[typeddict-item]
+        return
+    typed = await _typed(connection)
+    if handler.opt["shows"] and dict(reversed(typed)).get("do") in ONLY_SHOWN:
+        return
+    if seconds := await wait_before(f"saves {account.email}", times=SAVES_AN_HOUR, seconds=3600):
+        raise TooManySaves(seconds, typed)
 
 
 async def _typed(connection: Connection) -> list[tuple[str, str]]:

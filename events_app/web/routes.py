@@ -41,13 +41,15 @@ MEGABYTE = 1024 * KILOBYTE
 
 
 class Route(NamedTuple):
-    """`largest` is how many bytes a request's body may have. In a path `-` stands where a code could: no code is that."""
+    """`largest` is how many bytes a request's body may have; `shows` whether it takes a form that may be sent to be
+    shown and not saved (`rights.ONLY_SHOWN`). In a path `-` stands where a code could: no code is that."""
 
     method: str
     path: str
     who: Who
     answers: Callable[..., Any]
     largest: int = 64 * KILOBYTE
+    shows: bool = False
 
 
 ROUTES = (
@@ -79,20 +81,25 @@ ROUTES = (
     Route("POST", "/speak/{event:str}/answers", Who.SPEAKER, speaker.asking.answer),
     Route("POST", "/speak/{event:str}/undos", Who.SPEAKER, speaker.history.take_back),
     Route("GET", "/speak/{event:str}/people/{code:str}", Who.SPEAKER, speaker.people.form),
-    Route("POST", "/speak/{event:str}/people/{code:str}", Who.SPEAKER, speaker.people.save, largest=MEGABYTE),
+    Route("POST", "/speak/{event:str}/people/{code:str}", Who.SPEAKER, speaker.people.save, MEGABYTE, shows=True),
     Route("GET", "/speak/{event:str}/papers/{code:str}", Who.SPEAKER, speaker.papers.form),
-    Route("POST", "/speak/{event:str}/papers/{code:str}", Who.SPEAKER, speaker.papers.save, largest=MEGABYTE),
+    Route("POST", "/speak/{event:str}/papers/{code:str}", Who.SPEAKER, speaker.papers.save, MEGABYTE, shows=True),
     Route("POST", "/speak/{event:str}/papers/{code:str}/withdrawal", Who.SPEAKER, speaker.asking.withdraw),
     Route("GET", "/speak/{event:str}/sessions/{code:str}", Who.SPEAKER, speaker.sessions.form),
-    Route("POST", "/speak/{event:str}/sessions/{code:str}", Who.SPEAKER, speaker.sessions.save, largest=MEGABYTE),
+    Route("POST", "/speak/{event:str}/sessions/{code:str}", Who.SPEAKER, speaker.sessions.save, MEGABYTE, shows=True),
     Route("GET", "/speak/{event:str}/showcases/{code:str}", Who.SPEAKER, speaker.showcases.form),
-    Route("POST", "/speak/{event:str}/showcases/{code:str}", Who.SPEAKER, speaker.showcases.save, largest=MEGABYTE),
+    Route("POST", "/speak/{event:str}/showcases/{code:str}", Who.SPEAKER, speaker.showcases.save, MEGABYTE, shows=True),
     Route("GET", "/speak/{event:str}/panels/{code:str}", Who.SPEAKER, speaker.panels.page),
     Route("POST", "/speak/{event:str}/panels/{code:str}", Who.SPEAKER, speaker.panels.arrange, 256 * KILOBYTE),
     Route("POST", "/speak/{event:str}/panels/{code:str}/undos", Who.SPEAKER, speaker.panels.take_back),
     Route("GET", "/speak/{event:str}/panels/{code:str}/words", Who.SPEAKER, speaker.panel_words.form),
     Route(
-        "POST", "/speak/{event:str}/panels/{code:str}/words", Who.SPEAKER, speaker.panel_words.save, largest=MEGABYTE
+        "POST",
+        "/speak/{event:str}/panels/{code:str}/words",
+        Who.SPEAKER,
+        speaker.panel_words.save,
+        MEGABYTE,
+        shows=True,
     ),
     Route(
         "POST", "/speak/{event:str}/panels/{code:str}/replies/{showcase:str}", Who.SPEAKER, speaker.panel_replies.answer
@@ -283,6 +290,6 @@ def _handler(entry: Route) -> HTTPRouteHandler:
         status_code=200,
         media_type=MediaType.HTML,
         guards=[admit],
-        opt={"who": entry.who},
+        opt={"who": entry.who, "shows": entry.shows},
         request_max_body_size=entry.largest,
     )(entry.answers)
