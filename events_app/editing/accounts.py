@@ -193,24 +193,32 @@ async def become(token: str, email: str) -> None:
     await SignIns.update({SignIns.account: await _account(email)}).where(SignIns.token == _hash(token))
 
 
-async def sign_ins(email: str, token: str) -> list[SignedIn]:
-    """Where somebody is signed in, the one last seen first; `token` is that of whoever asks."""
+async def sign_ins(email: str, token: str, *, only: str = "") -> list[SignedIn]:
+    """Where somebody is signed in, the one last seen first; `token` is that of whoever asks.
+
+    Here and below, `only` is the event for which alone they are signed in, if any (see `Account`): sign-ins that are
+    good for more are none of their business.
+    """
     rows = await SignIns.select(SignIns.id, SignIns.token, SignIns.since, SignIns.seen, SignIns.agent).where(
-        SignIns.account.email == email, SignIns.since > datetime.now(UTC) - SIGNED_IN_FOR
+        SignIns.account.email == email, SignIns.since > datetime.now(UTC) - SIGNED_IN_FOR, _within(only)
     )
     here = _hash(token)
     found = [msgspec.convert({**row, "here": row["token"] == here}, SignedIn) for row in rows]
     return sorted(found, key=lambda one: (one.here, one.seen, one.id), reverse=True)
 
 
-async def sign_out_there(email: str, id: int) -> None:
+async def sign_out_there(email: str, id: int, *, only: str = "") -> None:
     """Ends one sign-in, if it is theirs."""
-    await _sign_out_of(email, SignIns.id == id)
+    await _sign_out_of(email, (SignIns.id == id) & _within(only))
 
 
-async def sign_out_elsewhere(email: str, token: str) -> None:
+async def sign_out_elsewhere(email: str, token: str, *, only: str = "") -> None:
     """Ends all of somebody's sign-ins but the one that has this token; with an empty one, all."""
-    await _sign_out_of(email, SignIns.token != _hash(token))
+    await _sign_out_of(email, (SignIns.token != _hash(token)) & _within(only))
+
+
+def _within(only: str) -> Any:
+    return SignIns.event == only if only else SignIns.id.is_not_null()
 
 
 async def _sign_out_of(email: str, which: Any) -> None:

@@ -34,14 +34,14 @@ async def mine(request: Asking) -> Response[bytes]:
 async def end(request: Asking) -> Response[Any]:
     """Ends one sign-in (`id`), all but this one (`id` is empty), or all (`id` is EVERYWHERE)."""
     which = str((await request.form()).get("id", ""))
-    me = account(request).email
+    me, only = account(request).email, account(request).only
     if which == EVERYWHERE:
-        await accounts.sign_out_elsewhere(me, "")
+        await accounts.sign_out_elsewhere(me, "", only=only)
         return gone(request)
     if which == "":
-        await accounts.sign_out_elsewhere(me, _token(request))
+        await accounts.sign_out_elsewhere(me, _token(request), only=only)
     elif re.fullmatch(rf"[0-9]{{1,{LONGEST_KEY}}}", which) and int(which) < 2**63:
-        await accounts.sign_out_there(me, int(which))
+        await accounts.sign_out_there(me, int(which), only=only)
     else:
         raise Unreadable(_("It is not said where you want to sign out."))
     return Redirect("/account/?done=1", status_code=HTTP_303_SEE_OTHER, headers={"cache-control": "no-store"})
@@ -55,10 +55,11 @@ async def link(request: Asking) -> Response[bytes]:
 
 
 async def _page(request: Asking, link: str = "") -> Response[bytes]:
+    who = account(request)
     return page(
         "account.html",
-        account=account(request),
-        sign_ins=await accounts.sign_ins(account(request).email, _token(request)),
+        account=who,
+        sign_ins=await accounts.sign_ins(who.email, _token(request), only=who.only),
         device=device,
         link=link,
         done=request.query_params.get("done", ""),

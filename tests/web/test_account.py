@@ -85,3 +85,20 @@ async def test_a_link_for_another_device_signs_in_as_oneself_once(olga: Client) 
 )  # fmt: skip
 def test_a_browser_is_told_in_words_that_its_owner_knows(agent: str, told: str) -> None:
     assert device(agent) == told
+
+
+async def test_who_came_by_a_link_for_one_event_sees_and_ends_only_such_sign_ins(client: Client) -> None:
+    whole = await elsewhere()
+    other = await accounts.claim(await accounts.issue_link(OLGA, "tests", event="other"), "other event")
+    same = await accounts.claim(await accounts.issue_link(OLGA, "tests", event="small-2028"), "same event")
+    await client.post(f"/sign-in/{await accounts.issue_link(OLGA, 'tests', event='small-2028')}")
+    page = (await client.get("/account/")).text
+    assert ("same event" in page, "Firefox" in page, "other event" in page) == (True, False, False)
+    for there in await accounts.sign_ins(OLGA, ""):
+        if there.agent in (FIREFOX, "other event"):
+            await client.post("/account/sign-outs", data={"id": str(there.id)})
+    await client.post("/account/sign-outs", data={"id": ""})
+    assert [bool(await accounts.signed_in(token or "")) for token in (whole, other, same)] == [True, True, False]
+    await client.post("/account/sign-outs", data={"id": "all"})
+    assert [bool(await accounts.signed_in(token or "")) for token in (whole, other)] == [True, True]
+    assert len(await accounts.sign_ins(OLGA, "")) == 2

@@ -52,7 +52,7 @@ async def page(request: Asking, event: FromPath[str]) -> Response[bytes]:
         held=held,
         shown_to_all=[list(_public(held, n)) for n in range(len(held.people))],
         private=list(_private(held, times)),
-        sign_ins=len(await accounts.sign_ins(who.email, _token(request))),
+        sign_ins=len(await accounts.sign_ins(who.email, _token(request), only=who.only)),
         forms=[(person.name, address(theirs.event, "people", person.code)) for person in held.people],
         titles=_titles(held),
         role=role_name,
@@ -72,7 +72,7 @@ async def download(request: Asking) -> Response[bytes]:
             found.append(await holdings(draft, people, who.email))
     signed_in = [
         {"since": one.since, "seen": one.seen, "browser": one.agent}
-        for one in await accounts.sign_ins(who.email, _token(request))
+        for one in await accounts.sign_ins(who.email, _token(request), only=who.only)
     ]
     rights = {slug: right.value for slug, right in who.rights.items()}
     body = msgspec.json.encode({"email": who.email, "rights": rights, "sign_ins": signed_in, "events": found})
