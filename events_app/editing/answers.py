@@ -18,6 +18,9 @@ from .undo import images
 
 WITHDRAW = "withdraw"
 
+LINES = 20
+"""Of the log, looked through at a time."""
+
 
 class NotWithdrawn(Problem):
     """The paper was not withdrawn by its authors, or not any more."""
@@ -47,17 +50,32 @@ async def withdraw(
 
 
 async def bring_back(slug: str, paper: str, by: str) -> None:
-    """A withdrawn paper is again what it was before. Raises NotWithdrawn, and NotFound."""
-    lines = await reading.log_of(slug, what=WITHDRAW, noun="papers", code=paper, limit=1)
-    before = images(lines[0].before).get("papers", {}).get(paper) if lines else None
+    """A withdrawn paper is again what it was before, if the last that happened to its status is that its authors
+    withdrew it, and one of them still says so. Raises NotWithdrawn, and NotFound."""
     async with at_desk(slug, by, "resume") as desk:
         present: Paper = await standing(desk, "papers", paper)
-        if before is None or present.status is not PaperStatus.WITHDRAWN:
+        status, said = await _withdrawal(slug, paper)
+        kept = [which for which in said if (answer := await desk.found("answers", which)) and not answer.value.comes]
+        if present.status is not PaperStatus.WITHDRAWN or status is None or not kept:
             raise NotWithdrawn
-        await desk.lay("papers", paper, msgspec.structs.replace(present, status=before.value.status))
-        for which in images(lines[0].after).get("answers", {}):
-            if await desk.found("answers", which):
-                await desk.lay("answers", which, None)
+        await desk.lay("papers", paper, msgspec.structs.replace(present, status=status))
+        for which in kept:
+            await desk.lay("answers", which, None)
+
+
+async def _withdrawal(slug: str, paper: str) -> tuple[PaperStatus | None, list[str]]:
+    """What a paper was before its status changed last, and the keys of the answers that came along with that; None if
+    it came in by an import as it is."""
+    below: int | None = None
+    while lines := await reading.log_of(slug, noun="papers", code=paper, limit=LINES, below=below):
+        for line in lines:
+            before, after = images(line.before), images(line.after)
+            was, then = (held.get("papers", {}).get(paper) for held in (before, after))
+            if then and (was is None or was.value.status is not then.value.status):
+                mine = [which for which, said in after.get("answers", {}).items() if said and said.value.code == paper]
+                return was.value.status if was else None, mine
+        below = lines[-1].revision
+    return None, []
 
 
 async def _note(desk: Desk, said: Answer, by: str, at: datetime | None) -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from events_app import editing, reading
 from events_app.app import App
 from events_app.programme.model import PaperStatus, Part, Role
-from events_app.programme.planning import Contact, RequestState, Rules
+from events_app.programme.planning import Answer, Contact, RequestState, Rules
 from tests.web.conftest import OLGA, sign_in
 from tests.web.filling import entries, send, typed, words
 
@@ -207,6 +207,29 @@ async def test_a_reserve_that_was_withdrawn_comes_back_as_a_reserve(bob: Client)
     await send(bob, f"{AT}/papers/T4/withdrawal", [("do", "withdraw")])
     await send(bob, f"{AT}/papers/T4/withdrawal", [("do", "back")])
     assert (await paper("T4")).status is PaperStatus.RESERVE
+
+
+async def test_what_organisers_withdraw_after_its_authors_have_come_back_stays_withdrawn(bob: Client) -> None:
+    await send(bob, f"{AT}/papers/T1/withdrawal", [("do", "withdraw")])
+    await send(bob, f"{AT}/papers/T1/withdrawal", [("do", "back")])
+    await editing.put(SLUG, "papers", replace(await paper(), status=PaperStatus.WITHDRAWN), OLGA)
+    await editing.put(SLUG, "papers", replace(await paper(), abstract="Later"), OLGA)
+    answer = await send(bob, f"{AT}/papers/T1/withdrawal", [("do", "back")])
+    assert answer.status_code == 409
+    assert (await paper()).status is PaperStatus.WITHDRAWN
+
+
+async def test_words_that_change_meanwhile_keep_nobody_from_coming_back(bob: Client) -> None:
+    await send(bob, f"{AT}/papers/T1/withdrawal", [("do", "withdraw")])
+    await editing.put(SLUG, "papers", replace(await paper(), abstract="Later"), OLGA)
+    await send(bob, f"{AT}/papers/T1/withdrawal", [("do", "back")])
+    assert ((await paper()).status, (await paper()).abstract) == (PaperStatus.ACCEPTED, "Later")
+
+
+async def test_who_says_meanwhile_that_they_come_leaves_the_paper_to_the_organisers(bob: Client) -> None:
+    await send(bob, f"{AT}/papers/T1/withdrawal", [("do", "withdraw")])
+    await editing.put(SLUG, "answers", Answer(person="bob-baker", noun="papers", code="T1", comes=True), OLGA)
+    assert (await send(bob, f"{AT}/papers/T1/withdrawal", [("do", "back")])).status_code == 409
 
 
 async def test_what_organisers_have_withdrawn_its_authors_cannot_bring_back(bob: Client) -> None:
