@@ -12,6 +12,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from traceback import format_tb
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +30,7 @@ from ..tables import database
 from ..tables.letters import Letters
 from ..tables.programme import Events
 from . import readdressing
-from .accounts import issue_link
+from .accounts import NoAddress, issue_link
 from .letters.outbox import COLUMNS
 from .letters.writing import LINK_DAYS, SIGN_IN_MINUTES
 from .smtp import Later, Line, Never, Unanswered, Unreachable, server
@@ -58,6 +59,10 @@ UPDATE letters SET lease = {{}} WHERE id = (
 """  # who asked for a link to sign in waits for it
 
 _log = logging.getLogger("events_app.letters")
+
+
+class Unmade(Exception):
+    """A letter that cannot be made, ever; says why in a sentence."""
 
 
 class Report(Value, frozen=True, kw_only=True):
@@ -186,7 +191,7 @@ async def _send(
         raise
     except Later as words:
         return await _later(letter, lease, str(words))
-    except ValueError as wrong:
+    except (ValueError, Unmade) as wrong:
         await line.forget()
         await _note(letter, lease, state=State.REFUSED, error=str(wrong), attempts=letter.attempts + 1)
         return State.REFUSED
@@ -204,15 +209,32 @@ async def _handed_over(settings: Settings, letter: Letter, lease: datetime, hous
     """Notes that a letter is being sent, and answers what to send; None if it is not ours any more.
 
     Its link is made here, so that no link lies about that was never sent. Raises ValueError for an address that cannot
-    stand in a letter.
+    stand in a letter, and Unmade.
     """
     message = None
     async with database.engine().transaction():
         ours = (Letters.id == letter.id) & (Letters.state == State.WAITING.value) & (Letters.lease == lease)
         values: dict[Any, Any] = {Letters.state: State.SENDING.value, Letters.attempts: letter.attempts + 1}
         if await Letters.update(values).where(ours).returning(Letters.id):
-            message = written(letter, await _link(settings, letter, house), house).as_bytes()
+            message = await _made(settings, letter, house)
     return message
+
+
+async def _made(settings: Settings, letter: Letter, house: House) -> bytes:
+    """The letter as it goes. Raises ValueError and Unmade: one that cannot be made is not to hold up the others."""
+    try:
+        link = await _link(settings, letter, house)
+    except NoAddress as wrong:
+        raise Unmade(str(wrong)) from None
+    try:
+        return written(letter, link, house).as_bytes()
+    except ValueError:
+        raise
+    except Exception as error:
+        where = "".join(format_tb(error.__traceback__))  # not what it says: an address could stand there
+        _log.error("letter %s could not be made: %s\n%s", letter.id, type(error).__name__, where)
+        words = _("This letter could not be made. The fault is ours, and it has been noted; write it anew.")
+        raise Unmade(words) from None
 
 
 async def _link(settings: Settings, letter: Letter, house: House) -> str:

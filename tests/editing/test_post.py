@@ -435,3 +435,20 @@ async def test_kinds_of_letters_that_sign_in_are_the_only_ones_with_a_token(know
     assert len(signing) == await SignInLinks.count() == 2
     assert [letter.kind for letter in await letters.letters(SLUG) if "/sign-in/" in letter.text] == []
     assert {letter.kind for letter in await letters.letters(SLUG)} == {Kind.INVITATION, Kind.REMINDER, Kind.MESSAGE}
+
+
+async def test_a_letter_that_cannot_be_made_holds_up_nobody_else_s(
+    known: str, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither by a fault of ours nor by an address for which no link can be made."""
+    await letters.invite(SLUG, PEOPLE[:3], BY)
+    spoilt = {"bob-baker": {Letters.message: "<@>"}, "alice-adler": {Letters.email: "alice@a,b"}}
+    for person, values in spoilt.items():
+        await Letters.update(values).where(Letters.person == person)  # type: ignore[arg-type]
+    assert await post.send(mailbox.settings) == post.Report(sent=1, refused=2)
+    assert mailbox.to == ["dana-osei@example.org"]
+    told = {one.person: one for one in await letters.letters(SLUG)}
+    assert {person: told[person].state for person in spoilt} == dict.fromkeys(spoilt, State.REFUSED)
+    assert "not an e-mail address" in told["alice-adler"].error
+    assert "could not be made: IndexError" in caplog.text
+    assert "example.org" not in caplog.text
