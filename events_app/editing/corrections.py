@@ -11,9 +11,9 @@ import msgspec
 from .. import reading
 from ..language import gettext as _
 from ..programme.correction import Correction, corrected
-from ..programme.locks import divided, locked, with_value
+from ..programme.locks import divided, locked, value_of, with_value
 from ..programme.lookup import local
-from ..programme.model import COLLECTIONS, Paper, Person, Programme, Session, Value
+from ..programme.model import COLLECTIONS, Paper, Part, Person, Programme, Session, Value
 from ..programme.planning import Request, RequestState, Rules
 from ..programme.release import pictured
 from ..tables.history import Releases
@@ -21,7 +21,7 @@ from .desk import Desk, at_desk
 from .errors import Conflict, NotFound, Problem
 from .nouns import standing
 from .releases import write_down
-from .together import Things
+from .together import HOLDERS, Things
 
 CORRECTING = frozenset({"correct", "uncorrect"})
 """The verbs of the log whose words went out at once; to take one back goes out at once too."""
@@ -63,22 +63,32 @@ async def correct(slug: str, wanted: Things, by: str, *, seen: Things, at: datet
     return Outcome(public=public, waiting=waiting, requested=requested)
 
 
-async def take_request(slug: str, code: str, by: str, *, at: datetime | None = None) -> None:
-    """Makes the change that somebody asked for. Raises NotFound, also where it is decided already."""
+async def take_request(slug: str, code: str, by: str, *, seen: str = "", at: datetime | None = None) -> None:
+    """Makes the change that somebody asked for. Raises NotFound, also where it is decided already.
+
+    `seen` is what whoever decides saw in the field, as JSON. Raises Conflict where by now it is neither that nor what
+    it was when the change was asked for.
+    """
     moment = at or datetime.now(UTC).replace(microsecond=0)
     async with at_desk(slug, by, "correct") as desk:
         request = await _open(desk, code)
         thing = await standing(desk, request.noun, request.thing)
+        if value_of(thing, request.field) not in (request.was, request.wanted, seen):
+            wanted = with_value(thing, request.field, request.wanted)
+            raise Conflict(request.noun, request.thing, thing, wanted)
         await desk.lay(request.noun, request.thing, with_value(thing, request.field, request.wanted))
         await desk.lay("requests", code, _decided(request, RequestState.TAKEN, by))
         await publish_words(desk, by, moment)
 
 
 async def decline_request(slug: str, code: str, by: str, reason: str = "") -> None:
-    """Leaves things as they are, with the reason. Raises NotFound, also where it is decided already."""
+    """Leaves things as they are, with the reason. Who was entered only because this names them goes again, with their
+    address. Raises NotFound, also where it is decided already."""
     async with at_desk(slug, by, "decline") as desk:
         request = await _open(desk, code)
         await desk.lay("requests", code, _decided(request, RequestState.DECLINED, by, reason))
+        for person in await _entered_for(desk, request):
+            await desk.clear("people", person)
 
 
 async def heed_locks(desk: Desk, at: datetime) -> None:
@@ -195,6 +205,33 @@ async def _open(desk: Desk, code: str) -> Request:
     if request.state is not RequestState.OPEN:
         raise NotFound(_("This request has been decided already."))
     return request
+
+
+async def _entered_for(desk: Desk, request: Request) -> set[str]:
+    """Those whom a request names, who were entered along with it, and are needed for nothing else."""
+    entered = _named(request)
+    if not entered:
+        return set()
+    before = [
+        msgspec.json.decode(line.before, type=dict[str, dict[str, Any]])
+        for line in await reading.log_of(desk.slug, noun="requests", code=request.code)
+    ]
+    made = [held for held in before if held.get("requests", {}).get(request.code, request) is None]
+    entered &= {code for held in made for code, person in held.get("people", {}).items() if person is None}
+    for other in (await desk.look_up("requests")).values():
+        if other.value.code != request.code and other.value.state is RequestState.OPEN:
+            entered -= _named(other.value)
+    for kind in HOLDERS if entered else ():
+        for kept in (await desk.look_up(kind)).values():
+            entered -= {part.person for part in kept.value.parts}
+    return entered & (await desk.look_up("people", entered)).keys()
+
+
+def _named(request: Request) -> set[str]:
+    """The people whom a request wants in its field."""
+    if request.field == "title":
+        return set()
+    return {part.person for part in msgspec.json.decode(request.wanted, type=tuple[Part, ...])}
 
 
 def _decided(request: Request, state: RequestState, by: str, reason: str = "") -> Request:

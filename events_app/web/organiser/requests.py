@@ -9,6 +9,7 @@ from litestar import Response
 from litestar.params import FromPath
 
 from ... import editing
+from ...editing import Conflict
 from ...language import gettext as _
 from ...programme.locks import FIELDS, value_of
 from ...programme.lookup import index
@@ -29,7 +30,8 @@ DECIDED = 30
 class Shown(NamedTuple):
     """A request in words: what it is about, what stands there, what is wanted, and who wants it.
 
-    Of a decided one it is what stood there when it was made. `noun` is None where the thing has gone since.
+    Of a decided one it is what stood there when it was made; of an open one `then` is that, where it has changed since,
+    and `seen` what stands there now as JSON, for the form to carry. `noun` is None where the thing has gone since.
     """
 
     request: Request
@@ -38,28 +40,39 @@ class Shown(NamedTuple):
     was: str
     wanted: str
     who: str
+    then: str
+    seen: str
 
 
 async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
     """The open ones, the longest waiting first; then those that were decided last."""
+    return await _index(request, event)
+
+
+async def _index(request: Asking, event: str, *, stale: str = "") -> Response[bytes]:
+    """`stale` is the code of the one that was not taken, because something else stands there by now."""
     draft = await draft_of(request, event)
     made = sorted(draft.planning.requests, key=lambda asked: asked.at)
     waiting = [_shown(draft, asked) for asked in made if asked.state is RequestState.OPEN]
     decided = [_shown(draft, asked) for asked in reversed(made) if asked.state is not RequestState.OPEN]
     return show(
         request, "requests/index", draft, waiting=waiting, decided=decided[:DECIDED],
-        done=request.query_params.get("done", ""),
+        done=request.query_params.get("done", ""), stale=stale, status=409 if stale else 200,
     )  # fmt: skip
 
 
 async def decide(request: Asking, event: FromPath[str], code: FromPath[str]) -> Response[Any]:
-    """Takes a request, or declines it with a reason. Raises NotFound where it is decided already."""
+    """Takes a request, or declines it with a reason; where something else stands there than was seen, shows what.
+    Raises NotFound where it is decided already."""
     draft = await draft_of(request, event)
     form = await typed(request)
     by = account(request).email
     taken = one(form, "do") == "take"
     if taken:
-        await editing.take_request(event, code, by)
+        try:
+            await editing.take_request(event, code, by, seen=one(form, "seen"))
+        except Conflict:
+            return await _index(request, event, stale=code)
     else:
         await editing.decline_request(event, code, by, one(form, "reason").strip()[:LONGEST])
     return to(f"{at(draft.programme.event)}/requests?done={'taken' if taken else 'declined'}")
@@ -70,16 +83,18 @@ def _shown(draft: Draft, asked: Request) -> Shown:
     names = {contact.email: contact.person for contact in draft.planning.contacts if contact.email}
     person = look.people.get(names.get(asked.by, ""))
     noun: Noun | None = getattr(look, asked.noun).get(asked.thing)
-    was = asked.was
+    now = asked.was
     if asked.state is RequestState.OPEN and isinstance(noun, Paper | Session):
-        was = value_of(noun, asked.field)
+        now = value_of(noun, asked.field)
     return Shown(
         asked,
         noun,
         field_name(asked.field),
-        said(draft, asked.field, was),
+        said(draft, asked.field, now),
         said(draft, asked.field, asked.wanted),
         person.name if person else asked.by,
+        said(draft, asked.field, asked.was) if now != asked.was else "",
+        now,
     )
 
 

@@ -14,7 +14,7 @@ from events_app.programme.model import Part, Role
 from events_app.programme.planning import Contact, RequestState, Rules
 from tests.conference import PAPERS
 from tests.web.conftest import OLGA
-from tests.web.filling import send, words
+from tests.web.filling import entries, send, words
 
 Client = AsyncTestClient[App]
 SLUG = "small-2028"
@@ -50,6 +50,23 @@ async def test_taking_makes_the_change_public_at_once(asked: Client) -> None:
     assert answer.headers["location"] == f"{AT}/requests?done=taken"
     assert "Letting go &lt;b&gt;" in (await asked.get(f"/{SLUG}/papers/T1")).text
     assert "Taken Title" in words((await asked.get(f"{AT}/requests")).text)
+
+
+async def test_what_changed_after_the_organiser_looked_is_shown_and_not_overwritten(asked: Client) -> None:
+    code = (await codes())["authors"]
+    page = (await asked.get(f"{AT}/requests")).text
+    decision = f"{AT}/requests/{code}/decision"
+    longer = replace(PAPERS[0], parts=(*PAPERS[0].parts, Part(person="eve-ito", role=Role.AUTHOR)))
+    await editing.put(SLUG, "papers", longer, OLGA)
+    answer = await send(asked, decision, [*entries(page, decision), ("do", "take")])
+    assert answer.status_code == 409
+    assert "somebody else has changed this meanwhile" in words(answer.text)
+    told = "When it was asked forBob Baker, Charlie KhanNowBob Baker, Charlie Khan, 伊藤 EveWantedBob Baker"
+    assert told in words(answer.text)
+    assert (await reading.draft(SLUG)).programme.papers[0] == longer
+    again = await send(asked, decision, [*entries(answer.text, decision), ("do", "take")])
+    assert again.status_code == 303
+    assert [part.person for part in (await reading.draft(SLUG)).programme.papers[0].parts] == ["bob-baker"]
 
 
 async def test_declining_changes_nothing_and_keeps_the_reason(asked: Client) -> None:
