@@ -86,7 +86,7 @@ def _answers(draft: Drafted, person: str) -> Iterator[Lack]:
     look = index(draft.programme)
     for noun, code in unanswered(draft, person):
         title = getattr(look, noun)[code].title
-        sentence = _("You have not said yet whether you come for “{title}”.").format(title=title)
+        sentence = _("You have not said yet whether you are coming for “{title}”.").format(title=title)
         yield Lack(sentence, noun, code, "answer")
 
 

@@ -22,8 +22,8 @@ def comes(person: str, noun: str, code: str) -> Answer:
 
 def test_all_that_only_they_can_say_is_missing_at_first() -> None:
     assert missing(World(), "bob-baker") == (
-        "You have not said yet whether you come for “Opening keynote”.",
-        "You have not said yet whether you come for “Letting go of the controls”.",
+        "You have not said yet whether you are coming for “Opening keynote”.",
+        "You have not said yet whether you are coming for “Letting go of the controls”.",
         "“Letting go of the controls” has no slides yet.",
         "You have not said yet whether you may be recorded.",
         "You have not said yet whether you may be photographed.",

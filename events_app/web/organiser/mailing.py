@@ -103,7 +103,7 @@ def groups(programme: Programme) -> Options:
         Group.HOSTS: _("Hosts of showcases"),
     }
     open_ones = {
-        Group.UNANSWERED: _("Who has not said whether they come"),
+        Group.UNANSWERED: _("Who has not said whether they are coming"),
         Group.MISSING: _("Of whom something is missing"),
     }
     things = [

@@ -265,7 +265,7 @@ def verb_name(what: str) -> str:
         "offer": lambda: _("offered a showcase"),
         "take": lambda: _("took an offer"),
         "demonstrate": lambda: _("made a session for a demonstration"),
-        "answer": lambda: _("said whether they come"),
+        "answer": lambda: _("said whether they are coming"),
         "readdress": lambda: _("changed their address"),
         "withdraw": lambda: _("withdrew"),
         "resume": lambda: _("brought back"),

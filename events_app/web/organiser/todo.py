@@ -40,7 +40,7 @@ def goals(world: World) -> list[Goal]:
         ("papers", _("Accepted papers have an abstract"), {"status": "accepted"}, {"lacks": "abstract"}),
         ("rooms", _("Rooms have their seats counted"), {}, {"lacks": "capacity"}),
         ("people", _("People have an e-mail address"), {}, {"lacks": "email"}),
-        ("people", _("People have said whether they come"), {"comes": "asked"}, {"comes": "unsaid"}),
+        ("people", _("People have said whether they are coming"), {"comes": "asked"}, {"comes": "unsaid"}),
         ("papers", _("Accepted papers have slides"), {"status": "accepted"}, {"lacks": "files"}),
         ("showcases", _("Showcases have a place"), {}, {"lacks": "place"}),
         ("showcases", _("Showcases have staffed hours"), {}, {"lacks": "hours"}),

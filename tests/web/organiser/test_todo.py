@@ -37,7 +37,7 @@ def test_each_goal_counts_exactly_what_its_list_shows() -> None:
 
 
 def test_who_has_said_no_has_answered_and_who_is_not_asked_does_not_count() -> None:
-    (answered,) = [goal for goal in goals(World(draft(PROGRAMME))) if "whether they come" in goal.label]
+    (answered,) = [goal for goal in goals(World(draft(PROGRAMME))) if "whether they are coming" in goal.label]
     asked = {person.code for person in listed(draft(PROGRAMME), "people", wished("comes=asked")).found}
     silent = {person.code for person in listed(draft(PROGRAMME), "people", wished("comes=unsaid")).found}
     assert (answered.all, answered.left) == (len(asked), len(silent))
