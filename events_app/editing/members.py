@@ -46,6 +46,16 @@ async def members(slug: str) -> list[Member]:
     return sorted(found, key=lambda one: (list(Right).index(one.role), one.email))
 
 
+async def workers(slug: str) -> frozenset[str]:
+    """The addresses of an event's organisers and helpers. Raises NotFound."""
+    async with moment():
+        event = await event_row(slug)
+        rows = await Members.select(Members.account.email.as_alias("email")).where(
+            Members.event == event["id"], Members.role.is_in([Right.ORGANISER.value, Right.HELPER.value])
+        )
+    return frozenset(row["email"] for row in rows)
+
+
 async def _member(slug: str, email: str, role: Right) -> Member:
     panels = await chaired(slug, email) if role is Right.CHAIR else ()
     return Member(email=email, role=role, panels=tuple(panels), new=not await _own(slug, email))

@@ -34,6 +34,15 @@ def people_of(planning: Planning, email: str) -> tuple[str, ...]:
     return tuple(contact.person for contact in planning.contacts if email and contact.email == email)
 
 
+def names_at(programme: Programme, planning: Planning, email: str) -> tuple[str, ...]:
+    """Who may be meant by an address: the names of all with whom it is kept, in the programme's order, each once.
+
+    Whoever names somebody new says their address, too: so of several names none alone is taken for whose it is.
+    """
+    people = people_of(planning, email)
+    return tuple(dict.fromkeys(person.name for person in programme.people if person.code in people))
+
+
 def own(programme: Programme, people: Collection[str]) -> Own:
     """What is theirs: of papers the authors and presenters, of sessions whoever speaks or leads, of panels the chairs,
     of showcases everybody named there. Words of a panel's sessions are its chairs'."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from events_app.programme.model import Part, Role
-from events_app.programme.own import Own, own, people_of
+from events_app.programme.own import Own, names_at, own, people_of
 from events_app.programme.planning import Contact, Planning
 
 from ..conference import PROGRAMME, SESSIONS
@@ -60,3 +60,10 @@ def test_an_address_belongs_to_all_with_whom_it_is_kept_and_no_address_to_nobody
     )
     assert people_of(planning, "bob@example.org") == ("bob-baker", "alice-adler")
     assert people_of(planning, "") == ()
+
+
+def test_an_address_is_everybody_s_with_whom_it_is_kept_and_each_name_is_said_once() -> None:
+    codes = ("charlie-khan", "charlie-khan-2", "bob-baker")
+    shared = Planning(contacts=tuple(Contact(person=code, email="us@example.org") for code in codes))
+    assert names_at(PROGRAMME, shared, "us@example.org") == ("Bob Baker", "Charlie Khan")
+    assert names_at(PROGRAMME, shared, "") == names_at(PROGRAMME, shared, "x@example.org") == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,10 +11,12 @@ from litestar.params import FromPath
 
 from ... import editing
 from ...editing import Conflict
+from ...editing.members import workers
 from ...language import gettext as _
 from ...programme.locks import FIELDS, value_of
 from ...programme.lookup import index
 from ...programme.model import Noun, Paper, Part, Session
+from ...programme.own import names_at
 from ...programme.planning import Request, RequestState
 from ...reading import Draft
 from ..pages import Asking
@@ -52,9 +55,10 @@ async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
 async def _index(request: Asking, event: str, *, stale: str = "") -> Response[bytes]:
     """`stale` is the code of the one that was not taken, because something else stands there by now."""
     draft = await draft_of(request, event)
+    house = await workers(event)
     made = sorted(draft.planning.requests, key=lambda asked: asked.at)
-    waiting = [_shown(draft, asked) for asked in made if asked.state is RequestState.OPEN]
-    decided = [_shown(draft, asked) for asked in reversed(made) if asked.state is not RequestState.OPEN]
+    waiting = [_shown(draft, asked, house) for asked in made if asked.state is RequestState.OPEN]
+    decided = [_shown(draft, asked, house) for asked in reversed(made) if asked.state is not RequestState.OPEN]
     return show(
         request, "requests/index", draft, waiting=waiting, decided=decided[:DECIDED],
         done=request.query_params.get("done", ""), stale=stale, status=409 if stale else 200,
@@ -78,10 +82,8 @@ async def decide(request: Asking, event: FromPath[str], code: FromPath[str]) -> 
     return to(f"{at(draft.programme.event)}/requests?done={'taken' if taken else 'declined'}")
 
 
-def _shown(draft: Draft, asked: Request) -> Shown:
+def _shown(draft: Draft, asked: Request, house: Collection[str]) -> Shown:
     look = index(draft.programme)
-    names = {contact.email: contact.person for contact in draft.planning.contacts if contact.email}
-    person = look.people.get(names.get(asked.by, ""))
     noun: Noun | None = getattr(look, asked.noun).get(asked.thing)
     now = asked.was
     if asked.state is RequestState.OPEN and isinstance(noun, Paper | Session):
@@ -92,10 +94,18 @@ def _shown(draft: Draft, asked: Request) -> Shown:
         field_name(asked.field),
         said(draft, asked.field, now),
         said(draft, asked.field, asked.wanted),
-        person.name if person else asked.by,
+        _who(draft, asked.by, house),
         said(draft, asked.field, asked.was) if now != asked.was else "",
         now,
     )
+
+
+def _who(draft: Draft, by: str, house: Collection[str]) -> str:
+    """A name where an address is one speaker's; else the address says more than the names that are kept with it."""
+    names = () if by in house else names_at(draft.programme, draft.planning, by)
+    if len(names) == 1:
+        return names[0]
+    return f"{' / '.join(names)} ({by})" if names else by
 
 
 def field_name(field: str) -> str:

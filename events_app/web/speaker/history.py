@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from litestar import Response
 from litestar.params import FromPath
 
 from ... import editing, reading
+from ...editing.members import workers
 from ...editing.undo import images
 from ...language import gettext as _
 from ...programme.correction import WORDS
 from ...programme.model import COLLECTIONS, Session, Showcase
-from ...programme.own import Own
+from ...programme.own import Own, names_at
 from ...reading import LogLine
 from ..errors import NotYours, Unreadable
 from ..organiser.fields import World, fields
@@ -50,6 +51,7 @@ async def steps(mine: Mine, email: str, collection: str, code: str) -> list[Step
             lines += await reading.log_of(mine.event.slug, noun=plan, code=code, limit=MOST)
     lines = sorted({line.id: line for line in lines}.values(), key=lambda line: -line.revision)
     world = World(mine.draft)
+    house = await workers(mine.event.slug)
     shown = _shown(collection, world)
     only = frozenset((kind, code) for kind in (collection, *PLANS.get(collection, ())))
     found = []
@@ -61,7 +63,7 @@ async def steps(mine: Mine, email: str, collection: str, code: str) -> list[Step
             found.append(
                 Step(
                     line,
-                    who(mine, email, line.who),
+                    who(mine, email, line.who, house),
                     said.verb,
                     _what(said.stories, collection),
                     how,
@@ -76,13 +78,13 @@ def _what(stories: Sequence[Story], collection: str) -> str:
     return kind_label(stories[0].kind) if stories and stories[0].kind != collection else ""
 
 
-def who(mine: Mine, email: str, by: str) -> str:
-    """`You`, somebody's name, or only that it was an organiser."""
+def who(mine: Mine, email: str, by: str, house: Collection[str]) -> str:
+    """`You`, somebody's name, or only that it was an organiser: one of the `house`, by their addresses, is called by no
+    name that others can give to an address. Of several who share one all are named."""
     if by == email:
         return _("You")
-    names = {contact.email: contact.person for contact in mine.draft.planning.contacts if contact.email}
-    person = mine.look.people.get(names.get(by, ""))
-    return person.name if person else _("An organiser")
+    names = () if by in house else names_at(mine.draft.programme, mine.draft.planning, by)
+    return " / ".join(names) or _("An organiser")
 
 
 async def take_back(request: Asking, event: FromPath[str]) -> Response[Any]:

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from events_app import editing, reading
 from events_app.app import App
-from events_app.programme.model import Part, Role
+from events_app.editing import accounts
+from events_app.programme.model import Part, Person, Role
 from events_app.programme.planning import Contact, RequestState, Rules
 from tests.conference import PAPERS
 from tests.web.conftest import OLGA
@@ -42,6 +43,16 @@ async def test_an_organiser_sees_who_wants_what_and_what_stood_there(asked: Clie
     assert "NowLetting go of the controlsWantedLetting go <b>" in told
     assert "NowBob Baker, Charlie KhanWantedBob Baker" in told
     assert "Bob Baker, " in told
+
+
+async def test_of_an_address_that_is_kept_with_others_too_it_is_said_which_it_is(asked: Client) -> None:
+    await editing.put(SLUG, "people", Person(code="fool", name="A Fool"), OLGA)
+    await editing.put(SLUG, "contacts", Contact(person="fool", email=BOB), OLGA)
+    assert "Bob Baker / A Fool (bob@example.org), " in words((await asked.get(f"{AT}/requests")).text)
+    await accounts.grant(SLUG, BOB, accounts.Right.ORGANISER, "tests")
+    told = words((await asked.get(f"{AT}/requests")).text)
+    assert "bob@example.org, " in told
+    assert "A Fool" not in told
 
 
 async def test_taking_makes_the_change_public_at_once(asked: Client) -> None:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from events_app import editing, reading
 from events_app.app import App
-from events_app.programme.model import PaperStatus, Part, Role
+from events_app.editing import accounts
+from events_app.programme.model import PaperStatus, Part, Person, Role
 from events_app.programme.planning import Answer, Contact, RequestState, Rules
 from tests.web.conftest import OLGA, sign_in
 from tests.web.filling import entries, send, typed, words
@@ -167,6 +168,20 @@ async def test_a_page_says_who_changed_what_by_name_and_never_by_address(bob: Cl
     assert "An organiser" in words(page, "//ol[@class='history']")
     assert CHARLIE not in page
     assert OLGA not in page
+
+
+async def test_nobody_is_called_by_a_name_that_somebody_else_gave_to_their_address(bob: Client) -> None:
+    await editing.put(SLUG, "people", Person(code="fool", name="A Fool"), OLGA)
+    await editing.put(SLUG, "people", Person(code="goose", name="A Goose"), OLGA)
+    await editing.put(SLUG, "contacts", Contact(person="fool", email=OLGA), BOB)
+    await editing.put(SLUG, "contacts", Contact(person="goose", email=CHARLIE), BOB)
+    await accounts.grant(SLUG, OLGA, accounts.Right.ORGANISER, "tests")
+    await editing.put(SLUG, "papers", replace(await paper(), title="Organised"), OLGA)
+    await editing.put(SLUG, "papers", replace(await paper(), title="Hers"), CHARLIE)
+    said = words((await bob.get(f"{AT}/papers/T1")).text, "//ol[@class='history']")
+    assert "An organiser" in said
+    assert "A Fool" not in said
+    assert "Charlie Khan / A Goose" in said
 
 
 async def test_one_takes_back_what_one_did_oneself_and_the_public_follows(bob: Client) -> None:
