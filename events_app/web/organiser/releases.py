@@ -11,6 +11,7 @@ from litestar import Response
 from litestar.params import FromPath
 
 from ... import editing, reading
+from ...editing import letters
 from ...language import gettext as _
 from ...programme import release as releasing
 from ...programme.alone import alone
@@ -19,6 +20,7 @@ from ...programme.changes import changes
 from ...programme.checks.finding import Finding
 from ...programme.clashes import findings
 from ...programme.concerned import concerned
+from ...programme.letter import State
 from ...programme.lookup import index
 from ...programme.model import Change, Person, Programme
 from ...programme.news import told, whom
@@ -66,6 +68,8 @@ async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
     published = await reading.published(event)
     outlook = await asyncio.to_thread(_whole, looked.draft, published)
     open_findings = await asyncio.to_thread(lambda: looked.findings)
+    done = request.query_params.get("done", "")
+    waiting = await letters.counts(event) if done == "released" else {}
     return show(
         request,
         "releases/index",
@@ -79,7 +83,9 @@ async def index_page(request: Asking, event: FromPath[str]) -> Response[bytes]:
         findings=counted(open_findings),
         versions=published.versions if published else (),
         makers={line.version: line.by for line in await reading.releases(event)},
-        done=request.query_params.get("done", ""),
+        done=done,
+        waiting=waiting.get(State.WAITING, 0),
+        held=waiting.get(State.HELD, 0),
     )
 
 

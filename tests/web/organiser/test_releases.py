@@ -163,6 +163,7 @@ async def test_a_release_writes_letters_unless_its_organiser_ticks_that_it_shall
         answer = await olga.post(f"{PAGE.rstrip('/')}", data={"seen": await seen(olga), **fields})
         assert answer.status_code == 303
         assert len(await written.letters(SLUG)) == letters
+        assert ("1 letter is on its way" in await page(olga, "?done=released")) == bool(letters)
 
 
 async def test_a_change_published_alone_writes_letters_or_none_too(olga: Client) -> None:
