@@ -61,7 +61,7 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
         return
     account = await signed_in(connection)
     if account is None:
-        raise SignInNeeded(await _typed(connection) if who is Who.SPEAKER else ())
+        raise SignInNeeded(await _typed(connection, handler) if who is Who.SPEAKER else ())
     if who is Who.ANY_ORGANISER and Right.ORGANISER not in account.rights.values():
         raise NotYours
     if who is Who.ORGANISER:
@@ -76,18 +76,18 @@ async def _count(account: Account, connection: Connection, handler: BaseRouteHan
     """Counts what is not only looked at; raises TooManySaves with what was typed."""
     if connection.scope["method"] in LOOKING:  # type: ignore[typeddict-item]
         return
-    typed = await _typed(connection)
+    typed = await _typed(connection, handler)
     if handler.opt["shows"] and dict(reversed(typed)).get("do") in ONLY_SHOWN:
         return
     if seconds := await wait_before(f"saves {account.email}", times=SAVES_AN_HOUR, seconds=3600):
         raise TooManySaves(seconds, typed)
 
 
-async def _typed(connection: Connection) -> list[tuple[str, str]]:
+async def _typed(connection: Connection, handler: BaseRouteHandler) -> list[tuple[str, str]]:
     """What stands in a form that was sent, but for files: who writes to a page of their own has signed in before, and
     should lose nothing if that has ended meanwhile."""
     kind = connection.headers.get("content-type", "").partition(";")[0]
-    if not isinstance(connection, Request) or kind != "application/x-www-form-urlencoded":
+    if not isinstance(connection, Request) or kind != "application/x-www-form-urlencoded" or handler.opt["files"]:
         return []
     try:
         form = parse(await connection.body())

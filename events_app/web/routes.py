@@ -290,6 +290,6 @@ def _handler(entry: Route) -> HTTPRouteHandler:
         status_code=200,
         media_type=MediaType.HTML,
         guards=[admit],
-        opt={"who": entry.who, "shows": entry.shows},
+        opt={"who": entry.who, "shows": entry.shows, "files": entry.largest > 2 * MEGABYTE},
         request_max_body_size=entry.largest,
     )(entry.answers)

@@ -6,12 +6,15 @@ second, and neither's are lost.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from litestar import Response
 from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
 from litestar.params import FromPath
 
 from .. import editing
@@ -23,7 +26,7 @@ from ..language import gettext as _
 from ..programme.lookup import index
 from ..programme.model import Value
 from ..programme.shelves import TEXT, Contested, Items, Place, added, moved, reworded, shelf, shelf_of, without
-from .errors import NoSuchPage
+from .errors import NoSuchPage, Unreadable
 from .forms import Entries
 from .forms.inputs import plain, url
 from .organiser.drafts import drafts
@@ -35,6 +38,9 @@ from .speaker.workspace import show as show_speaker
 
 PICTURE_BYTES, ATTACHMENT_BYTES = 21 * 2**20, 51 * 2**20
 """Of a request that brings one."""
+
+AT_ONCE = 2
+"""So many files are held in memory at once; what else has arrived waits on disk, where it is laid as it comes."""
 
 LONGEST = {"alt": 1000, "label": 200, "url": 500}
 TRIES = 5
@@ -131,6 +137,8 @@ async def _of_text(request: Asking, event: str, place: str, n: int) -> Where:
 
 
 async def _bring(request: Asking, slug: str, where: Where) -> Response[Any]:
+    if request.content_type[0] != RequestEncodingType.MULTI_PART:  # of which files go to disk as they come
+        raise Unreadable(_("What was sent brings no file."))
     form = await request.form()
     words = {name: _line(str(form.get(name) or ""), most) for name, most in LONGEST.items()}
     words["seen"] = str(form.get("seen") or "")[:64]
@@ -138,13 +146,16 @@ async def _bring(request: Asking, slug: str, where: Where) -> Response[Any]:
     shelf = where.place.shelf
     try:
         thing = await _standing(request, slug, where)
-        if not isinstance(file, UploadFile) or not (data := await file.read()):
+        if not isinstance(file, UploadFile) or not await file.read(1):
             raise Refused(_("no file was chosen."), remedy=_("Choose one and send it again."))
         if shelf.most > 1 and len(where.place.items(thing)) >= shelf.most:
             raise Full
-        item = await _taken(
-            slug, where, data, file.filename or "", words, str(form.get("cut") or ""), account(request).email
-        )
+        async with _turn():
+            await file.seek(0)
+            item = await _taken(
+                slug, where, await file.read(), file.filename or "", words, str(form.get("cut") or ""),
+                account(request).email,
+            )  # fmt: skip
 
         def with_it(now: Value) -> Value:
             items = where.place.items(now)
@@ -191,6 +202,14 @@ async def _taken(slug: str, where: Where, data: bytes, name: str, words: Mapping
     chosen = Cut(cut) if shelf.square and cut in set(Cut) else Cut.WHOLE
     leads = _address(words["url"]) if where.place.text else ""
     return await files.take_picture(slug, data, by, largest=shelf.largest, cut=chosen, alt=words["alt"], url=leads)
+
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+def _turn() -> asyncio.Semaphore:
+    """One for each event loop: a semaphore belongs to the loop in which it was first waited for."""
+    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
 
 
 async def _arrange(request: Asking, slug: str, where: Where) -> Response[Any]:

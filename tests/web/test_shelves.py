@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import urlencode
 
+import httpx
 import msgspec
 import pytest
+from litestar.datastructures import UploadFile
 from litestar.testing import AsyncTestClient
 from lxml import html
 
@@ -28,7 +31,7 @@ AT = f"/organise/{SLUG}"
 SPEAK = f"/speak/{SLUG}"
 
 
-async def brought(client: Client, address: str, data: bytes, name: str = "x.jpg", **more: str) -> Any:
+async def brought(client: httpx.AsyncClient, address: str, data: bytes, name: str = "x.jpg", **more: str) -> Any:
     head = {"accept": "text/html"}
     return await client.post(address, files={"file": (name, data, "image/jpeg")}, data=more, headers=head)
 
@@ -339,3 +342,41 @@ async def test_nobody_fills_the_disk_by_bringing_files_and_taking_them_away(
     assert len(await reading.kept_files(SLUG)) == 1
     await sign_in(bob, "charlie@example.org")  # others have room of their own
     assert (await brought(bob, f"{SPEAK}/people/charlie-khan/pictures", other)).status_code == 303
+
+
+async def test_of_many_that_bring_files_at_once_only_two_are_held_in_memory(
+    olga: Client, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    now = 0
+    read, take = UploadFile.read, files.take_picture
+
+    async def counted(file: UploadFile, size: int = -1) -> bytes:
+        nonlocal now
+        now += size == -1
+        held.append(now)
+        return await read(file, size)
+
+    async def taken(*given: Any, **more: Any) -> Picture:
+        nonlocal now
+        try:
+            return await take(*given, **more)
+        finally:
+            now -= 1
+
+    monkeypatch.setattr(UploadFile, "read", counted)
+    monkeypatch.setattr(files, "take_picture", taken)
+    colours = ("red", "green", "blue", "black", "white")
+    here = f"{AT}/showcases/dadz/pictures"
+    at_once = httpx.ASGITransport(app)  # the test client asks one after the other
+    async with httpx.AsyncClient(transport=at_once, base_url="http://testserver.local", cookies=olga.cookies) as many:
+        answers = await asyncio.gather(*(brought(many, here, photograph(colour)) for colour in colours))
+    assert {answer.headers["location"] for answer in answers} == {f"{AT}/showcases/dadz?done=saved#shelf"}
+    assert max(held) == 2
+    assert len(await pictures()) == 5
+
+
+async def test_a_form_that_can_bring_no_file_is_not_read(olga: Client) -> None:
+    answer = await olga.post(f"{AT}/showcases/dadz/pictures", data={"alt": "x" * 2**20})
+    assert answer.status_code == 400
+    assert "brings no file" in answer.text
