@@ -21,6 +21,9 @@ from .errors import Problem
 
 SIGNED_IN_FOR = timedelta(days=90)
 
+FRESH = timedelta(minutes=15)
+"""So long ago at most somebody has signed in who does what only the owner of the address may."""
+
 SEEN_EVERY = timedelta(hours=1)
 """How exactly it is kept when somebody was last seen: a page that is read should not cost a write."""
 
@@ -117,7 +120,7 @@ async def claim(token: str, agent: str = "") -> str | None:
     """
     now = datetime.now(UTC)
     async with database.engine().transaction():
-        spent = await spend(token)
+        spent = await spend(token, at=now)
         if spent is None:
             return None
         account = await _account(spent.email)
@@ -136,9 +139,9 @@ async def claim(token: str, agent: str = "") -> str | None:
     return signed_in
 
 
-async def spend(token: str, purpose: str = "") -> Link | None:
+async def spend(token: str, purpose: str = "", *, at: datetime | None = None) -> Link | None:
     """Uses a link up, in the transaction that is open; None if it is unknown, spent, too old, or for something else."""
-    now = datetime.now(UTC)
+    now = at or datetime.now(UTC)
     spent = (
         await SignInLinks.update({SignInLinks.used: now})
         .where(_good(token, purpose, now))
@@ -182,6 +185,21 @@ async def signed_in(token: str) -> Account | None:
     only = rows[0]["event"]
     within = {row["slug"]: Right(row["role"]) for row in rights if only in ("", row["slug"])}
     return Account(email=rows[0]["email"], rights=within, only=only)
+
+
+async def fresh(token: str) -> bool:
+    """Whether a browser was signed in lately, by a link that came to its user: one that somebody makes where they are
+    signed in already, or that an organiser copies, does not tell that the address is theirs still."""
+    lately = SignIns.since > datetime.now(UTC) - FRESH
+    rows = await SignIns.select(SignIns.since, SignIns.account.email.as_alias("email")).where(
+        SignIns.token == _hash(token), lately, SignIns.event == ""
+    )
+    if not rows:
+        return False
+    email = rows[0]["email"]
+    return await SignInLinks.exists().where(
+        SignInLinks.email == email, SignInLinks.by != email, SignInLinks.used == rows[0]["since"]
+    )
 
 
 async def sign_out(token: str) -> None:

@@ -6,6 +6,7 @@ both addresses are theirs, and one that was mistyped gives a stranger nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ from .accounts import Right
 from .desk import Desk, at_desk
 from .errors import Problem
 from .letters.writing import about, drawn, spoken
+from .privacy import STAYING
 
 HOURS = 24
 """For how long the link is good."""
@@ -42,6 +44,13 @@ class SameAddress(Problem):
         super().__init__(_("{email} is the address that you have already.").format(email=email))
 
 
+class StaleSignIn(Problem):
+    """Rights go to another address only from a browser in which its user has just signed in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You work on a programme here, so sign in anew before your address changes."))
+
+
 async def ask(slug: str, new: str, by: str) -> None:
     """Sends a link to the address at which `by` wants to be reached. Raises NotFound, NoAddress, SameAddress.
 
@@ -52,7 +61,7 @@ async def ask(slug: str, new: str, by: str) -> None:
         raise SameAddress(new)
     async with at_desk(slug, by, "readdress") as desk:
         draft = await reading.draft_of(desk.row)
-        await _write(desk, draft, Kind.ADDRESS, new, by)
+        await _write(desk, draft, Kind.ADDRESS, new, by, people_of(draft.planning, by))
 
 
 async def asked(token: str, by: str) -> str | None:
@@ -61,20 +70,33 @@ async def asked(token: str, by: str) -> str | None:
     return link.email if link and link.by == by else None
 
 
-async def take(slug: str, token: str, by: str, sign_in: str, *, everywhere: bool = False) -> str | None:
-    """Uses the link: from now on they are reached at the new address, which it answers; None if the link is not good.
+async def take(
+    token: str, by: str, sign_in: str, moving: Mapping[str, Collection[str]], *, only: str = ""
+) -> str | None:
+    """Uses the link: from now on these people are reached at the new address, which it answers; None if the link is not
+    good. Raises StaleSignIn.
 
-    In this event, or `everywhere` that they are known by the old one, all at once. Their rights go with them, and the
-    browser that is signed in by the token `sign_in` stays so.
+    `moving` has their codes by event: several may share an address, and who stays is not locked out. Rights, which are
+    the address's, go with the last of them in an event; so none are named where nobody but those who work there has it.
+    The browser that is signed in by the token `sign_in` stays so, and other browsers' sign-ins end (see `only` with
+    `accounts.sign_ins`).
     """
     async with database.engine().transaction(allow_nested=False):
         link = await accounts.spend(token, PURPOSE) if await asked(token, by) else None
         if link:
-            others = [line.slug for line in await elsewhere(slug, by)] if everywhere else []
-            for one in sorted([slug, *others]):  # in one order, so that no two wait for each other
-                await _move(one, by, link.email)
+            if await stale(by, sign_in):
+                raise StaleSignIn
+            for slug in sorted(moving):  # in one order, so that no two wait for each other
+                await _move(slug, moving[slug], by, link.email)
             await accounts.become(sign_in, link.email)
+            await accounts.sign_out_elsewhere(by, sign_in, only=only)
     return link.email if link else None
+
+
+async def stale(email: str, sign_in: str) -> bool:
+    """Whether somebody works on an event, and has not signed in lately in this browser."""
+    works = Members.exists().where(Members.account.email == email, Members.role.is_in([*STAYING]))
+    return await works and not await accounts.fresh(sign_in)
 
 
 async def elsewhere(slug: str, email: str) -> list[EventLine]:
@@ -84,22 +106,30 @@ async def elsewhere(slug: str, email: str) -> list[EventLine]:
     return [line for line in await reading.events() if line.slug in known - {slug}]
 
 
-async def _move(slug: str, old: str, new: str) -> None:
+async def _move(slug: str, people: Collection[str], old: str, new: str) -> None:
     desk = await _desk(slug)
     draft = await reading.draft_of(desk.row)
+    known = [code for code in people_of(draft.planning, old) if code in index(draft.programme).people]
+    moving = [code for code in known if code in people]
+    if known and not moving:
+        return
+    whole = moving == known
     for contact in draft.planning.contacts:
-        if contact.email == old:
+        if contact.email == old and (whole or contact.person in moving):
             await desk.lay("contacts", contact.person, replace(contact, email=new))
     for kind in ("requests", "answers"):
         for key, kept in (await desk.look_up(kind)).items():
-            if kept.value.by == old:
+            if kept.value.by == old and (whole or getattr(kept.value, "person", "") in moving):
                 await desk.lay(kind, key, replace(kept.value, by=new))
     unsent = Letters.state.is_in([state.value for state in State if state.unsent])
     of_theirs = (Letters.event == desk.id) & (Letters.email == old) & unsent
+    if not whole:
+        of_theirs = of_theirs & Letters.person.is_in(moving)
     await Letters.update({Letters.email: new, Letters.lease: None}).where(of_theirs)
     await desk.finish(old, "readdress")
-    await _move_rights(slug, desk.id, old, new)
-    await _write(desk, draft, Kind.MESSAGE, old, old)
+    if whole:
+        await _move_rights(slug, desk.id, old, new)
+    await _write(desk, draft, Kind.MESSAGE, old, old, moving)
 
 
 async def _move_rights(slug: str, event: int, old: str, new: str) -> None:
@@ -118,9 +148,8 @@ async def _desk(slug: str) -> Desk:
     return Desk(await reading.event_row(slug, lock=True))
 
 
-async def _write(desk: Desk, draft: Draft, kind: Kind, email: str, by: str) -> None:
+async def _write(desk: Desk, draft: Draft, kind: Kind, email: str, by: str, codes: Sequence[str]) -> None:
     """A letter that no organiser has to let go. The new address is not told whose it would be."""
-    codes = people_of(draft.planning, by)
     person = index(draft.programme).people[codes[0]] if codes else None
     with speaking(spoken(person, draft.programme.event)):
         named = None if kind is Kind.ADDRESS else person

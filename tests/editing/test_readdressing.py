@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
+import pytest
 from msgspec.structs import replace
 
 from events_app import editing, reading
@@ -12,6 +15,7 @@ from events_app.editing import accounts, post, readdressing
 from events_app.editing.accounts import Right
 from events_app.intake import Reading
 from events_app.programme.planning import Contact, Rules
+from events_app.tables.accounts import SignIns
 
 from ..conference import PROGRAMME
 from .mail import mail_server, text_of
@@ -46,10 +50,11 @@ async def test_of_many_that_use_a_link_at_once_one_moves_everything(conference: 
     await editing.put(SLUG, "contacts", Contact(person="bob-baker", email=OLD), OLGA)
     await editing.put(OTHER, "contacts", Contact(person="charlie-khan", email=OLD), OLGA)
     await accounts.grant(OTHER, OLD, Right.ORGANISER, OLGA)
-    signed_in = await accounts.claim(await accounts.issue_link(OLD, OLD))
+    signed_in = await accounts.claim(await accounts.issue_link(OLD, ""))
     assert signed_in
     token = await accounts.issue_link(NEW, OLD, 60, purpose=readdressing.PURPOSE)
-    taken = [readdressing.take(SLUG, token, OLD, signed_in, everywhere=True) for _ in range(4)]
+    moving = {SLUG: ["bob-baker"], OTHER: ["charlie-khan"]}
+    taken = [readdressing.take(token, OLD, signed_in, moving) for _ in range(4)]
     assert sorted(map(str, await asyncio.gather(*taken))) == ["None", "None", "None", NEW]
     for slug in (SLUG, OTHER):
         assert [one.email for one in (await reading.draft(slug)).planning.contacts] == [NEW]
@@ -57,3 +62,21 @@ async def test_of_many_that_use_a_link_at_once_one_moves_everything(conference: 
     who = await accounts.signed_in(signed_in)
     assert who is not None
     assert (who.email, who.rights) == (NEW, {OTHER: Right.ORGANISER})
+
+
+async def test_who_works_on_an_event_confirms_it_where_they_have_just_signed_in_by_letter(conference: str) -> None:
+    await editing.put(SLUG, "contacts", Contact(person="bob-baker", email=OLD), OLGA)
+    await accounts.grant(SLUG, OLD, Right.HELPER, OLGA)
+    own = await accounts.claim(await accounts.issue_link(OLD, OLD))  # made in a browser that was signed in
+    copied = await accounts.claim(await accounts.issue_link(OLD, OLGA, event=SLUG))
+    old = await accounts.claim(await accounts.issue_link(OLD, ""))
+    ago = datetime.now(UTC) - timedelta(minutes=16)
+    await SignIns.update({SignIns.since: ago}).where(SignIns.token == sha256(str(old).encode()).hexdigest())
+    token = await accounts.issue_link(NEW, OLD, 60, purpose=readdressing.PURPOSE)
+    for browser in (own, copied, old):
+        with pytest.raises(readdressing.StaleSignIn):
+            await readdressing.take(token, OLD, str(browser), {SLUG: ["bob-baker"]})
+    assert [one.email for one in (await reading.draft(SLUG)).planning.contacts] == [OLD]
+    new = await accounts.claim(await accounts.issue_link(OLD, ""))
+    assert await readdressing.take(token, OLD, str(new), {SLUG: ["bob-baker"]}) == NEW
+    assert [bool(await accounts.signed_in(str(one))) for one in (own, copied, old, new)] == [False] * 3 + [True]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from litestar.testing import AsyncTestClient
+from lxml import html
 from msgspec.structs import replace
 
 from events_app import editing, reading
@@ -116,7 +117,7 @@ async def test_one_tick_changes_it_in_all_of_their_events(bob: Client, everywher
     await editing.put(OTHER, "contacts", Contact(person="charlie-khan", email=OLD), OLGA)
     address = await link(bob)
     assert "The other" in (await bob.get(address)).text
-    await bob.post(address, data={"everywhere": "yes"} if everywhere else {})
+    await bob.post(address, data={"other": f"{OTHER}/charlie-khan"} if everywhere else {})
     assert (await emails())["bob-baker"] == NEW
     assert (await emails(OTHER))["charlie-khan"] == (NEW if everywhere else OLD)
 
@@ -129,7 +130,7 @@ async def test_who_is_let_in_to_one_event_changes_it_there_alone(bob: Client) ->
     await bob.post(f"/sign-in/{await accounts.issue_link(OLD, OLGA, event=SLUG)}")
     address = await link(bob)
     assert "The other" not in (await bob.get(address)).text
-    await bob.post(address, data={"everywhere": "yes"})
+    await bob.post(address, data={"other": f"{OTHER}/charlie-khan"})
     assert (await emails())["bob-baker"] == NEW
     assert (await emails(OTHER))["charlie-khan"] == OLD
 
@@ -175,3 +176,63 @@ async def test_where_no_letters_are_sent_organisers_change_it(client: Client) ->
     page = (await client.get(PAGE)).text
     assert "<form" not in page.partition("<main")[2]
     assert "the organisers have to change it" in page
+
+
+async def test_of_two_who_share_an_address_only_who_is_ticked_moves(bob: Client) -> None:
+    """The other keeps it, with their letters, their answers and the rights that it gives."""
+    await editing.put(SLUG, "contacts", Contact(person="eve-ito", email=OLD), OLGA)
+    await accounts.grant(SLUG, OLD, Right.HELPER, OLGA)
+    for person in ("bob-baker", "eve-ito"):
+        await editing.put(SLUG, "answers", Answer(person=person, noun="sessions", code="K1", comes=True, by=OLD), OLD)
+        await letters.message(SLUG, [person], person, "{greeting}", OLGA)
+    address = await link(bob)
+    page = await bob.get(address)
+    assert "checked" not in page.text  # nobody knows which of them asks
+    untold = await bob.post(address)
+    assert untold.status_code == 422
+    assert "Nobody is ticked" in untold.text
+    assert (await bob.post(address, data={"person": "bob-baker"})).headers["location"] == f"{PAGE}?done=moved"
+    assert await emails() == {"bob-baker": NEW, "eve-ito": OLD}
+    assert {one.person: one.by for one in (await reading.draft(SLUG)).planning.answers} == {
+        "bob-baker": NEW,
+        "eve-ito": OLD,
+    }
+    written = {one.subject: one.email for one in await letters.letters(SLUG)}
+    assert (written["bob-baker"], written["eve-ito"]) == (NEW, OLD)
+    await sign_in(bob, OLD)
+    assert (await bob.get(f"/speak/{SLUG}/people/eve-ito")).status_code == 200
+    assert (await bob.get(f"/speak/{SLUG}/people/bob-baker")).status_code == 403
+    assert (await bob.get(f"/organise/{SLUG}/")).status_code == 200
+
+
+async def test_the_same_name_is_ticked_in_other_events_and_another_is_not(bob: Client) -> None:
+    event = replace(PROGRAMME.event, slug=OTHER, uid="other", name="The other")
+    await editing.import_reading(None, Reading(kind="t", programme=replace(PROGRAMME, event=event)), OLGA)
+    for person in ("bob-baker", "charlie-khan"):
+        await editing.put(OTHER, "contacts", Contact(person=person, email=OLD), OLGA)
+    page = html.fromstring((await bob.get(await link(bob))).text)
+    assert page.xpath('//input[@name="other"]/@value') == [f"{OTHER}/bob-baker", f"{OTHER}/charlie-khan"]
+    assert page.xpath('//input[@name="other"][@checked]/@value') == [f"{OTHER}/bob-baker"]
+
+
+async def test_other_browsers_are_signed_out_of_the_old_address(bob: Client) -> None:
+    there = await accounts.claim(await accounts.issue_link(OLD, "tests"))
+    await bob.post(await link(bob))
+    assert await accounts.signed_in(str(there)) is None
+    assert (await bob.get(PAGE)).status_code == 200
+
+
+async def test_an_organiser_who_has_not_just_signed_in_is_asked_to_and_the_link_stays_good(bob: Client) -> None:
+    await accounts.grant(SLUG, OLD, Right.ORGANISER, OLGA)
+    address = await link(bob)
+    bob.cookies.clear()
+    await bob.post(f"/sign-in/{await accounts.issue_link(OLD, OLD)}")
+    looked, taken = await bob.get(address), await bob.post(address)
+    assert (looked.status_code, taken.status_code) == (200, 403)
+    assert "sign in anew" in looked.text
+    assert "sign in anew" in taken.text
+    assert (await emails())["bob-baker"] == OLD
+    await sign_in(bob, OLD)
+    await bob.post(address)
+    assert (await emails())["bob-baker"] == NEW
+    assert await accounts.organisers(SLUG) == [NEW]
