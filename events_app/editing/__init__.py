@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .corrections import correct, decline_request, take_request
+from .corrections import correct
 from .errors import Conflict, Dangling, MovedOn, NotFound, NothingNew, NothingPublished, NotUndoable, Problem, StillUsed
 from .findings import accept, accept_no_more, mend
 from .imports import Plan, Report, import_reading, plan_import
 from .nouns import cancel, put, remove
 from .privacy import forget
 from .releases import make_draft_again, release, release_alone
+from .requests import decline_request, take_request
 from .timetable import move_together, place, split, swap
 from .undo import undo
 

@@ -11,17 +11,17 @@ import msgspec
 from .. import reading
 from ..language import gettext as _
 from ..programme.correction import Correction, corrected
-from ..programme.locks import divided, locked, value_of, with_value
+from ..programme.locks import divided, locked
 from ..programme.lookup import local
-from ..programme.model import COLLECTIONS, Paper, Part, Person, Programme, Session, Value
+from ..programme.model import COLLECTIONS, Paper, Person, Programme, Session, Value
 from ..programme.planning import Request, RequestState, Rules
 from ..programme.release import pictured
 from ..tables.history import Releases
 from .desk import Desk, at_desk
-from .errors import Conflict, NotFound, Problem
+from .errors import Conflict, Problem
 from .nouns import standing
 from .releases import write_down
-from .together import HOLDERS, Things
+from .together import Things
 
 CORRECTING = frozenset({"correct", "uncorrect"})
 """The verbs of the log whose words went out at once; to take one back goes out at once too."""
@@ -63,34 +63,6 @@ async def correct(slug: str, wanted: Things, by: str, *, seen: Things, at: datet
     return Outcome(public=public, waiting=waiting, requested=requested)
 
 
-async def take_request(slug: str, code: str, by: str, *, seen: str = "", at: datetime | None = None) -> None:
-    """Makes the change that somebody asked for. Raises NotFound, also where it is decided already.
-
-    `seen` is what whoever decides saw in the field, as JSON. Raises Conflict where by now it is neither that nor what
-    it was when the change was asked for.
-    """
-    moment = at or datetime.now(UTC).replace(microsecond=0)
-    async with at_desk(slug, by, "correct") as desk:
-        request = await _open(desk, code)
-        thing = await standing(desk, request.noun, request.thing)
-        if value_of(thing, request.field) not in (request.was, request.wanted, seen):
-            wanted = with_value(thing, request.field, request.wanted)
-            raise Conflict(request.noun, request.thing, thing, wanted)
-        await desk.lay(request.noun, request.thing, with_value(thing, request.field, request.wanted))
-        await desk.lay("requests", code, _decided(request, RequestState.TAKEN, by))
-        await publish_words(desk, by, moment)
-
-
-async def decline_request(slug: str, code: str, by: str, reason: str = "") -> None:
-    """Leaves things as they are, with the reason. Who was entered only because this names them goes again, with their
-    address. Raises NotFound, also where it is decided already."""
-    async with at_desk(slug, by, "decline") as desk:
-        request = await _open(desk, code)
-        await desk.lay("requests", code, _decided(request, RequestState.DECLINED, by, reason))
-        for person in await _entered_for(desk, request):
-            await desk.clear("people", person)
-
-
 async def heed_locks(desk: Desk, at: datetime) -> None:
     """Raises Locked where what differs at this desk is locked."""
     closed = locked(await _rules(desk), local(await standing(desk, "event", desk.slug), at).date())
@@ -102,7 +74,7 @@ async def heed_locks(desk: Desk, at: datetime) -> None:
 
 async def publish_words(desk: Desk, by: str, at: datetime) -> tuple[bool, bool]:
     """Publishes the words that differ at this desk as the next revision of the same version, where that changes
-    anything for the public. Answers whether it did, and whether it would have, had the event not had them wait.
+    anything for the public. Answers whether it did, and whether there are some that the event has wait.
 
     What somebody does not agree to any more waits in no event.
     """
@@ -198,44 +170,6 @@ async def _code_for(desk: Desk, noun: str, thing: str, field: str, by: str) -> s
         if same and said.state is RequestState.OPEN:
             return code
     return secrets.token_hex(6)
-
-
-async def _open(desk: Desk, code: str) -> Request:
-    request: Request = await standing(desk, "requests", code)
-    if request.state is not RequestState.OPEN:
-        raise NotFound(_("This request has been decided already."))
-    return request
-
-
-async def _entered_for(desk: Desk, request: Request) -> set[str]:
-    """Those whom a request names, who were entered along with it, and are needed for nothing else."""
-    entered = _named(request)
-    if not entered:
-        return set()
-    before = [
-        msgspec.json.decode(line.before, type=dict[str, dict[str, Any]])
-        for line in await reading.log_of(desk.slug, noun="requests", code=request.code)
-    ]
-    made = [held for held in before if held.get("requests", {}).get(request.code, request) is None]
-    entered &= {code for held in made for code, person in held.get("people", {}).items() if person is None}
-    for other in (await desk.look_up("requests")).values():
-        if other.value.code != request.code and other.value.state is RequestState.OPEN:
-            entered -= _named(other.value)
-    for kind in HOLDERS if entered else ():
-        for kept in (await desk.look_up(kind)).values():
-            entered -= {part.person for part in kept.value.parts}
-    return entered & (await desk.look_up("people", entered)).keys()
-
-
-def _named(request: Request) -> set[str]:
-    """The people whom a request wants in its field."""
-    if request.field == "title":
-        return set()
-    return {part.person for part in msgspec.json.decode(request.wanted, type=tuple[Part, ...])}
-
-
-def _decided(request: Request, state: RequestState, by: str, reason: str = "") -> Request:
-    return msgspec.structs.replace(request, state=state, decided_by=by, reason=reason)
 
 
 async def _rules(desk: Desk) -> Rules:
