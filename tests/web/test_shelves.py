@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -368,7 +368,7 @@ async def test_of_many_that_bring_files_at_once_only_two_are_held_in_memory(
     monkeypatch.setattr(files, "take_picture", taken)
     colours = ("red", "green", "blue", "black", "white")
     here = f"{AT}/showcases/dadz/pictures"
-    at_once = httpx.ASGITransport(app)  # the test client asks one after the other
+    at_once = httpx.ASGITransport(cast(Any, app))  # the test client asks one after the other
     async with httpx.AsyncClient(transport=at_once, base_url="http://testserver.local", cookies=olga.cookies) as many:
         answers = await asyncio.gather(*(brought(many, here, photograph(colour)) for colour in colours))
     assert {answer.headers["location"] for answer in answers} == {f"{AT}/showcases/dadz?done=saved#shelf"}

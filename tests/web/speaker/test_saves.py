@@ -31,7 +31,8 @@ async def bob(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
 
 async def titled(bob: Client, title: str) -> int:
     form = typed(entries((await bob.get(f"{AT}/papers/T1")).text), title=title)
-    return (await send(bob, f"{AT}/papers/T1", form)).status_code
+    status: int = (await send(bob, f"{AT}/papers/T1", form)).status_code
+    return status
 
 
 async def test_the_fourth_is_refused_and_keeps_what_was_typed_for_one_button(bob: Client) -> None:
