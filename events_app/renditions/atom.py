@@ -37,7 +37,11 @@ def atom(programme: Programme, site: Site, params: Mapping[str, str]) -> bytes:
         feed.set("{http://www.w3.org/XML/1998/namespace}lang", site.language)
         _text(feed, "id", _id(programme, "changes"))
         _text(feed, "title", _("%(event)s: what changed") % {"event": programme.event.name})
-        _text(feed, "updated", _moment(max(version.as_of for version in programme.versions) if programme.versions else site.now))
+        _text(
+            feed,
+            "updated",
+            _moment(max(version.as_of for version in programme.versions) if programme.versions else site.now),
+        )
         _text(etree.SubElement(feed, f"{{{_ATOM}}}author"), "name", programme.event.name)
         _link(feed, "self", view.url(ADDRESS), "application/atom+xml")
         _link(feed, "alternate", view.url("releases/"), "text/html")

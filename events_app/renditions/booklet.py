@@ -17,7 +17,19 @@ from markupsafe import Markup
 from ..language import gettext as _
 from ..language import speaking
 from ..programme.lookup import TurnTime, local
-from ..programme.model import Matter, Panel, Paper, Person, Picture, Programme, Room, Session, SessionKind, Showcase, Track
+from ..programme.model import (
+    Matter,
+    Panel,
+    Paper,
+    Person,
+    Picture,
+    Programme,
+    Room,
+    Session,
+    SessionKind,
+    Showcase,
+    Track,
+)
 from . import glance, press
 from .palette import HOUSE, legible
 from .qr import qr

@@ -13,7 +13,7 @@ class Site(Value, frozen=True, kw_only=True):
 
     `base` is the site's address without a slash at the end; `build` changes with every change of code or templates;
     `now` is set only for renditions that are `timed`, and only as exact as what is on now needs it. `pictures` are the
-    bytes of those that the programme names, by their keys, for renditions that are `heavy`: on paper nothing is fetched.
+    bytes of those that the programme names, by their keys, for renditions that are `heavy`: paper fetches nothing.
     `files` is where a draft's pictures and attachments are shown; empty: below the event's own address.
     """
 

@@ -1,4 +1,6 @@
-"""Pictures as they go to paper: no larger than print can show, in a form that a PDF holds as it is. Runs in the platen.
+"""Pictures as they go to paper: no larger than print can show, in a form that a PDF holds as it is.
+
+This runs in the platen.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from .plates import plate
 from .platen import Facts, Mark, Set
+from .plates import plate
 from .tags import tidy
 
 POINTS = 0.75

@@ -167,8 +167,8 @@ def groups(draft: Draft) -> tuple[Group, ...]:
         Group(
             _("Community showcases"),
             (Field("showcases_open", _("Anybody may offer a showcase"), Tick(),
-                   _("Ticked, groups without an account can fill in a form: its address is on the page Offers, where what "
-                     "they offer waits for you to take it.")),
+                   _("Ticked, groups without an account can fill in a form: its address is on the page Offers, where "
+                     "what they offer waits for you to take it.")),
             ),
         ),
         Group(
