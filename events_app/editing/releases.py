@@ -16,10 +16,10 @@ from ..reading import Draft
 from ..tables import database
 from ..tables.columns import new_key
 from ..tables.history import Releases
+from ..tables.letters import Letters
 from ..tables.programme import Events
 from .desk import Desk, at_desk
 from .errors import MovedOn, NotFound, NothingNew, NothingPublished
-from .letters.digests import write_digests
 
 
 async def release(
@@ -107,8 +107,11 @@ async def _publish(
     published = at or datetime.now(UTC).replace(microsecond=0)
     released = releasing.release(programme, draft.planning, previous, at=published, notes=notes, revision=desk.revision)
     await write_down(desk.id, released, by)
-    upcoming = not releasing.over(released.event, published)
-    await write_digests(desk, draft, previous, released, by, letters=letters and upcoming)
+    if draft.planning.contacts or await Letters.exists().where(Letters.event == desk.id):
+        from .letters.digests import write_digests  # brings all renditions, which nobody needs whom nobody can reach
+
+        upcoming = not releasing.over(released.event, published)
+        await write_digests(desk, draft, previous, released, by, letters=letters and upcoming)
     before = previous.versions[-1].number if previous else None
     await desk.note(by, "release", _version(before), _version(released.versions[-1].number), "event", desk.slug)
     return released
