@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page
+
+from ..editing.mail import mail_server, text_of
 
 
 class Service:
@@ -43,6 +46,16 @@ class Service:
         """The `events` command on the same database."""
         command = [sys.executable, "-m", "events_app", *words]
         return subprocess.run(command, env=self._env, capture_output=True, text=True, check=True).stdout
+
+    def letter(self, email: str) -> str:
+        """The link to sign in, out of the letter that waits for somebody: sent to a real server, and read there."""
+        with mail_server() as mailbox:
+            self._env["EVENTS_SMTP"] = mailbox.settings.smtp
+            self.run("send")
+            del self._env["EVENTS_SMTP"]
+        told = " ".join(text_of(message) for message in mailbox.got if email in str(message["To"]))
+        (link,) = re.findall(rf"{re.escape(self.base)}/sign-in/\S+", told)
+        return str(link)
 
     @contextmanager
     def up(self) -> Iterator[Service]:

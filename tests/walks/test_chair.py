@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from events_app import editing
-from events_app.editing import accounts
-from events_app.programme.planning import Contact
+from events_app.editing import accounts, letters
+from events_app.programme.planning import Contact, Rules
 from events_app.tables import database
 
 from ..conftest import Copy
@@ -40,6 +40,8 @@ async def _reached(url: str) -> None:
         await accounts.grant(SLUG, "olga@example.org", accounts.Right.ORGANISER, "tests")
         for person, email in (("alice-adler", ALICE), ("bob-baker", BOB)):
             await editing.put(SLUG, "contacts", Contact(person=person, email=email), "tests")
+        await editing.put(SLUG, "rules", Rules(quiet_minutes=0), "tests")
+        await letters.invite(SLUG, ["alice-adler"], "tests")
 
 
 def sound(page: Page, width: int) -> None:
@@ -65,8 +67,7 @@ def test_a_chair_runs_a_panel_by_touch_and_by_keys(browser: Browser, service: Se
     page = context.new_page()
     page.on("console", lambda message: wrong.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    link = next(word for word in service.run("link", ALICE).split() if word.startswith("http"))
-    page.goto(link)
+    page.goto(service.letter(ALICE))
     page.get_by_role("button").first.tap()
     page.wait_for_url(f"{service.base}/speak/{SLUG}/")
     page.get_by_role("link", name="Trust in public services", exact=True).first.tap()
